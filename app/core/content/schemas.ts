@@ -1,0 +1,331 @@
+/**
+ * The shapes of everything an author can write: rubrics, questions, round guides, personas, level notes, price books
+ * and reference tables. Source: content design §6.5 with the additions settled for version 1 (kind, version, cards,
+ * curveballs, exemplars). Strict everywhere, so that a misspelt key is an error and not a silent default.
+ */
+import { z } from "zod";
+
+const sentence = z.string().trim().min(3).max(600);
+const prose = z.string().trim().min(3).max(8_000);
+export const Slug = z
+	.string()
+	.max(80)
+	.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "must be lower-case words joined by -");
+
+export const LEVELS = ["junior", "mid", "senior", "staff"] as const;
+export const Level = z.enum(LEVELS);
+export type Level = z.infer<typeof Level>;
+
+export const Round = z.enum([
+	"coding",
+	"system-design",
+	"rag-deep-dive",
+	"agent-design",
+	"behavioral",
+	"ml-warmup",
+]);
+export type Round = z.infer<typeof Round>;
+
+export const EvidenceKind = z.enum([
+	"transcript",
+	"whiteboard",
+	"code",
+	"tests",
+	"run-history",
+	"calculation",
+]);
+export type EvidenceKind = z.infer<typeof EvidenceKind>;
+
+/** A level reached on one criterion: 1 (clearly under the bar) to 4 (above the bar). */
+export const Score = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]);
+export type Score = z.infer<typeof Score>;
+
+export const Criterion = z.strictObject({
+	id: Slug,
+	title: sentence,
+	weight: z.int().min(5).max(50),
+	must_have: z.boolean().default(false),
+	looks_at: sentence,
+	evidence: z.array(EvidenceKind).min(1),
+	anchors: z.strictObject({ 1: sentence, 2: sentence, 3: sentence, 4: sentence }),
+	bar: z.strictObject({ junior: sentence, mid: sentence, senior: sentence, staff: sentence }),
+});
+export type Criterion = z.infer<typeof Criterion>;
+
+export const Severity = z.enum(["major", "critical"]);
+export type Severity = z.infer<typeof Severity>;
+
+export const Rubric = z
+	.strictObject({
+		id: Slug,
+		round: Round,
+		version: z.int().positive(),
+		title: sentence,
+		weight_rationale: sentence,
+		criteria: z.array(Criterion).min(1).max(30),
+		red_flags: z.array(z.strictObject({ id: Slug, severity: Severity, text: sentence })),
+	})
+	.superRefine((rubric, context) => {
+		const total = rubric.criteria.reduce((sum, criterion) => sum + criterion.weight, 0);
+		if (total !== 100) {
+			const problem = `weights add up to ${total}, must be 100`;
+			context.addIssue({ code: "custom", path: ["criteria"], message: problem });
+		}
+		if (!rubric.criteria.some((criterion) => criterion.must_have)) {
+			const problem = "mark at least one criterion must_have";
+			context.addIssue({ code: "custom", path: ["criteria"], message: problem });
+		}
+	});
+export type Rubric = z.infer<typeof Rubric>;
+
+const share = z.number().min(0).max(10);
+export const PriceBook = z.strictObject({
+	id: Slug,
+	as_of: z.string().min(4).max(20),
+	note: sentence,
+	currency: z.literal("USD"),
+	per: z.int().positive(),
+	models: z.record(
+		Slug,
+		z.strictObject({
+			label: sentence,
+			input: z.number().nonnegative(),
+			output: z.number().nonnegative(),
+			cache_read: share,
+			cache_write: share,
+			cache_minimum_tokens: z.int().nonnegative(),
+		}),
+	),
+	batch_discount: z.number().min(0).max(1),
+});
+export type PriceBook = z.infer<typeof PriceBook>;
+
+export const KeyPoint = z.strictObject({
+	id: Slug,
+	text: sentence,
+	criterion: Slug,
+	must_for: z.array(Level),
+	listen_for: z.array(z.string().trim().min(2).max(60)).min(1),
+});
+export type KeyPoint = z.infer<typeof KeyPoint>;
+
+export const Probe = z.strictObject({
+	id: Slug,
+	ask: sentence,
+	covers: z.array(Slug).min(1),
+	levels: z.array(Level).optional(),
+	phase: Slug.optional(),
+});
+export type Probe = z.infer<typeof Probe>;
+
+export const Curveball = z.strictObject({
+	id: Slug,
+	levels: z.array(Level).min(1),
+	after_phase: Slug,
+	ask: sentence,
+	covers: z.array(Slug).min(1),
+});
+export type Curveball = z.infer<typeof Curveball>;
+
+/** A case shown to the candidate. `defect` is what is planted in it: for the judge and the report only. */
+export const CaseCard = z.strictObject({
+	id: Slug,
+	phase: Slug,
+	title: sentence,
+	body: prose,
+	defect: sentence,
+});
+export type CaseCard = z.infer<typeof CaseCard>;
+
+/** An answer graded by a person for one criterion of one question; steers the rules grader and the model judge. */
+export const Exemplar = z.strictObject({ criterion: Slug, score: Score, answer: prose });
+export type Exemplar = z.infer<typeof Exemplar>;
+
+export const HintLadder = z.strictObject({ criterion: Slug, rungs: z.array(sentence).length(4) });
+export type HintLadder = z.infer<typeof HintLadder>;
+
+export const Calculation = z.strictObject({
+	queries_per_day: z.int().positive(),
+	days: z.int().positive(),
+	tokens_in: z.int().positive(),
+	tokens_out: z.int().positive(),
+	tolerance_percent: z.number().positive().max(100),
+});
+export type Calculation = z.infer<typeof Calculation>;
+
+export const QuestionKind = z.enum(["story", "situational", "design", "diagnosis", "task"]);
+export type QuestionKind = z.infer<typeof QuestionKind>;
+
+/** The YAML front matter of a question file. */
+export const QuestionHead = z.strictObject({
+	id: Slug,
+	version: z.int().positive(),
+	round: Round,
+	kind: QuestionKind,
+	title: sentence,
+	levels: z.array(Level).min(1),
+	minutes: z.int().min(3).max(90),
+	topics: z.array(Slug).min(1),
+	seed: z.array(z.string().regex(/^[A-Z][A-Z0-9]-\d{2}[a-f]?$/, "must be an id such as IR-06")),
+	rubric: Slug,
+	price_book: Slug.optional(),
+	calculation: Calculation.optional(),
+	key_points: z.array(KeyPoint).min(1),
+	probes: z.array(Probe).min(3),
+	curveballs: z.array(Curveball).default([]),
+	cards: z.array(CaseCard).default([]),
+	exemplars: z.array(Exemplar).default([]),
+	hints: z.array(HintLadder),
+	red_flags: z.array(Slug),
+});
+export type QuestionHead = z.infer<typeof QuestionHead>;
+
+export const QUESTION_SECTIONS = [
+	"Brief",
+	"If asked",
+	"Interviewer notes",
+	"Strong answer",
+	"Common misses",
+] as const;
+
+/** A whole question: front matter plus its five sections as Markdown. */
+export const Question = QuestionHead.extend({
+	sections: z.strictObject({
+		brief: prose,
+		ifAsked: prose,
+		interviewerNotes: prose,
+		strongAnswer: prose,
+		commonMisses: prose,
+	}),
+});
+export type Question = z.infer<typeof Question>;
+
+const minutesPerLevel = z.strictObject({
+	junior: z.number().min(0).max(90),
+	mid: z.number().min(0).max(90),
+	senior: z.number().min(0).max(90),
+	staff: z.number().min(0).max(90),
+});
+
+export const Phase = z.strictObject({
+	id: Slug,
+	title: sentence,
+	goal: sentence,
+	minutes: minutesPerLevel,
+	criteria: z.array(Slug),
+	hints: z.boolean(),
+});
+export type Phase = z.infer<typeof Phase>;
+
+/**
+ * The sentences the practice engine may say, by kind. `{{quote}}` is a short slice of the candidate's last answer.
+ * Every list is used at most once per entry in an interview, so lists for frequent moves should be long.
+ */
+export const LINE_KINDS = [
+	"open",
+	"probe-with-quote",
+	"probe-plain",
+	"ask-number",
+	"ask-reason",
+	"ask-owner",
+	"ask-evidence",
+	"ask-alternative",
+	"ask-example",
+	"ask-failure",
+	"ask-more",
+	"acknowledge",
+	"no-answer-on-file",
+	"pass",
+	"move-on",
+	"next-stage",
+	"case-card",
+	"curveball",
+	"hint",
+	"stuck",
+	"not-now",
+	"about-me",
+	"steering",
+	"pause-offer",
+	"closing-question",
+	"anything-else",
+	"goodbye",
+] as const;
+export const LineKind = z.enum(LINE_KINDS);
+export type LineKind = z.infer<typeof LineKind>;
+const Lines = z.record(LineKind, z.array(sentence).min(1));
+
+/** How a round runs: its phases with minutes per level, and the practice engine's wording. */
+export const RoundGuide = z.strictObject({
+	id: Slug,
+	version: z.int().positive(),
+	round: Round,
+	title: sentence,
+	summary: sentence,
+	phases: z.array(Phase).min(2),
+	lines: Lines,
+	body: prose,
+});
+export type RoundGuide = z.infer<typeof RoundGuide>;
+
+export const Persona = z.strictObject({
+	id: z.enum(["quiet", "probing", "sceptical"]),
+	version: z.int().positive(),
+	title: sentence,
+	summary: sentence,
+	tone: sentence,
+	pace: sentence,
+	likes_to_ask: z.array(sentence).max(3),
+	max_probes_per_point: z.int().min(1).max(3),
+	follow_up_share: z.number().min(0).max(1),
+	body: prose,
+});
+export type Persona = z.infer<typeof Persona>;
+
+export const LevelNote = z.strictObject({
+	id: Level,
+	version: z.int().positive(),
+	title: sentence,
+	means: sentence,
+	lead_minutes: z.number().min(0).max(20),
+	body: prose,
+});
+export type LevelNote = z.infer<typeof LevelNote>;
+
+export const Guardrails = z.strictObject({ id: Slug, version: z.int().positive(), kind: Slug, body: prose });
+export type Guardrails = z.infer<typeof Guardrails>;
+
+export const Scale = z.strictObject({
+	id: Slug,
+	version: z.int().positive(),
+	points: z.strictObject(
+		Object.fromEntries(
+			([1, 2, 3, 4] as const).map((point) => [
+				point,
+				z.strictObject({ label: z.string().min(1).max(40), means: sentence }),
+			]),
+		) as Record<1 | 2 | 3 | 4, z.ZodObject<{ label: z.ZodString; means: z.ZodString }>>,
+	),
+	not_observed: sentence,
+	hint_caps: z.strictObject({ 1: Score, 2: Score, 3: Score, 4: Score }),
+	recommendation: z.strictObject({
+		start_from: Score,
+		strong_yes: z.strictObject({
+			mean: z.number(),
+			lowest_criterion: Score,
+			major_flags: z.int().nonnegative(),
+		}),
+		positive: z.strictObject({
+			mean: z.number(),
+			lowest_must_have: Score,
+			must_haves_at_2: z.int().nonnegative(),
+		}),
+		negative: z.strictObject({ mean: z.number() }),
+		strong_no_when: z.strictObject({
+			must_haves_at_1: z.int().positive(),
+			critical_flags: z.int().positive(),
+		}),
+		major_flag_penalty: z.number().nonnegative(),
+		weight_observed: z.number().min(0).max(100),
+	}),
+});
+export type Scale = z.infer<typeof Scale>;

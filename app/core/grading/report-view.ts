@@ -1,0 +1,74 @@
+/** What the report page shows. Built from stored grades, the pinned rubric and the log; never from live content. */
+import type { Level, Round, Score } from "../content/schemas";
+import type { Mode } from "../interview/plan";
+import type { Evidence, GradeResult, Grader, PointVerdict, Recommendation } from "./grade";
+
+export interface ReportView {
+	interviewId: string;
+	round: Round;
+	roundTitle: string;
+	questionTitles: string[];
+	level: Level;
+	mode: Mode;
+	startedAt: number;
+	elapsedMs: number;
+	absences: { atMs: number; minutes: number }[];
+	extraTime: string | null;
+	/** "sample" and "imported" rounds say so. */
+	origin: "practised" | "imported" | "sample";
+	state: "self-rating" | "grading" | "graded" | "failed";
+	result: ReportVerdict | null;
+	criteria: ReportCriterion[];
+	transcript: ReportTurn[];
+	provenance: { title: string; detail: string; icon: "rules" | "model" | "person" | "tests" | "rubric" }[];
+	modelAnswers: { title: string; strongAnswer: string; commonMisses: string }[];
+	practiseNext: { title: string; detail: string; href: string; minutes: number }[];
+	cost: string;
+}
+
+export interface ReportVerdict {
+	mean: number | null;
+	overall: number | null;
+	recommendation: Recommendation | null;
+	observedWeight: number;
+	/** Distance from the nearest cut-off when it is at most 0.05, with its sign in words. */
+	narrow: string | null;
+	/** Two or three plain sentences from verified scores only. */
+	summary: string;
+	rule: string;
+	mustHaves: string;
+	redFlags: string;
+	/** Always shown: who estimated this and how far to trust it. */
+	label: string;
+	flags: GradeResult["flags"];
+}
+
+export interface ReportCriterion {
+	id: string;
+	title: string;
+	weight: number;
+	mustHave: boolean;
+	status: "graded" | "not-observed" | "failed" | "running";
+	score: Score | null;
+	uncappedScore: Score | null;
+	selfRating: Score | null;
+	confidence: number;
+	reason: string;
+	evidence: (Evidence & { turn: number; atMs: number; pointText: string | null })[];
+	points: (PointVerdict & { text: string })[];
+	anchorReached: { score: Score; text: string } | null;
+	anchorNext: { score: Score; text: string } | null;
+	bar: string;
+	hintRung: number;
+	flags: string[];
+	grader: Grader | null;
+}
+
+export interface ReportTurn {
+	seq: number;
+	/** Number of the turn as evidence chips show it. */
+	turn: number;
+	who: "interviewer" | "candidate" | "system";
+	text: string;
+	atMs: number;
+}

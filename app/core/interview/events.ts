@@ -1,0 +1,120 @@
+/**
+ * The closed list of things that can happen in an interview. Every event is appended once and never edited; transcript,
+ * replay, grading input, export and recovery are projections of this list (architecture: "the one idea").
+ *
+ * Times: `atMs` is round time in milliseconds with pauses left out; `at` is wall time in Unix milliseconds.
+ */
+import { z } from "zod";
+import { Slug } from "../content/schemas";
+
+export const MAX_MESSAGE_CHARACTERS = 20_000;
+
+export const Actor = z.enum(["interviewer", "candidate", "runner", "system"]);
+export type Actor = z.infer<typeof Actor>;
+
+export const FOLLOW_UP_KINDS = [
+	"ask-number",
+	"ask-reason",
+	"ask-owner",
+	"ask-evidence",
+	"ask-alternative",
+	"ask-example",
+	"ask-failure",
+	"ask-more",
+] as const;
+
+/** What the interviewer is about to do. Code chooses the move; an engine words it. */
+export const Move = z.discriminatedUnion("kind", [
+	z.object({ kind: z.literal("open") }),
+	z.object({ kind: z.literal("probe"), probe: Slug, question: Slug }),
+	z.object({ kind: z.literal("follow-up"), ask: z.enum(FOLLOW_UP_KINDS), quote: z.string().max(200) }),
+	z.object({ kind: z.literal("clarification"), answers: z.array(z.string()).max(3) }),
+	z.object({ kind: z.literal("hint"), criterion: Slug, rung: z.int().min(1).max(4) }),
+	z.object({
+		kind: z.literal("next-stage"),
+		phase: Slug,
+		probe: Slug.optional(),
+		card: Slug.optional(),
+		question: Slug.optional(),
+	}),
+	z.object({ kind: z.literal("case-card"), card: Slug, question: Slug }),
+	z.object({ kind: z.literal("curveball"), curveball: Slug, question: Slug }),
+	z.object({ kind: z.literal("move-on"), probe: Slug.optional(), question: Slug.optional() }),
+	z.object({ kind: z.literal("listen") }),
+	z.object({ kind: z.literal("repeat") }),
+	z.object({ kind: z.literal("stuck") }),
+	z.object({ kind: z.literal("redirect"), about: z.enum(["not-now", "about-me", "steering", "pause-offer"]) }),
+	z.object({ kind: z.literal("closing-question") }),
+	z.object({ kind: z.literal("anything-else") }),
+	z.object({ kind: z.literal("goodbye") }),
+]);
+export type Move = z.infer<typeof Move>;
+
+const stamp = {
+	seq: z.int().positive(),
+	atMs: z.number().nonnegative(),
+	at: z.number().optional(),
+	actor: Actor,
+};
+const turnId = z.string().min(1).max(64);
+
+export const InterviewEvent = z.discriminatedUnion("type", [
+	z.looseObject({
+		...stamp,
+		type: z.literal("message"),
+		text: z.string().max(400_000),
+		handsOver: z.boolean().optional(),
+		turnId: turnId.optional(),
+		unclear: z.array(z.tuple([z.int(), z.int()])).optional(),
+	}),
+	z.looseObject({ ...stamp, type: z.literal("turn-started"), turnId, move: Move }),
+	z.looseObject({
+		...stamp,
+		type: z.literal("turn-failed"),
+		turnId,
+		reason: z.string().max(300),
+		partial: z.string().optional(),
+	}),
+	z.looseObject({ ...stamp, type: z.literal("phase"), phase: Slug, question: Slug.optional() }),
+	z.looseObject({ ...stamp, type: z.literal("time-check"), key: z.enum(["half", "ten", "five", "over"]) }),
+	z.looseObject({ ...stamp, type: z.literal("hint"), criterion: Slug, rung: z.int().min(1).max(4) }),
+	z.looseObject({ ...stamp, type: z.literal("case-card"), card: Slug, question: Slug.optional() }),
+	z.looseObject({ ...stamp, type: z.literal("curveball"), curveball: Slug, question: Slug.optional() }),
+	z.looseObject({
+		...stamp,
+		type: z.literal("board"),
+		outline: z.string().optional(),
+		elements: z.array(z.unknown()).optional(),
+	}),
+	z.looseObject({ ...stamp, type: z.literal("board-correction") }),
+	z.looseObject({ ...stamp, type: z.literal("code"), path: z.string().max(200), text: z.string() }),
+	z.looseObject({
+		...stamp,
+		type: z.literal("run"),
+		results: z.record(z.string(), z.tuple([z.int().nonnegative(), z.int().nonnegative()])),
+	}),
+	z.looseObject({ ...stamp, type: z.literal("focus"), minutes: z.number().min(0).max(10) }),
+	z.looseObject({ ...stamp, type: z.literal("pass"), question: Slug.optional() }),
+	z.looseObject({ ...stamp, type: z.literal("pause"), reason: z.string().max(100) }),
+	z.looseObject({ ...stamp, type: z.literal("resume") }),
+	z.looseObject({
+		...stamp,
+		type: z.literal("engine"),
+		kind: z.enum(["practice", "model"]),
+		model: z.string().max(200).optional(),
+	}),
+	z.looseObject({
+		...stamp,
+		type: z.literal("self-rating"),
+		ratings: z.record(Slug, z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.null()])),
+	}),
+	z.looseObject({ ...stamp, type: z.literal("end"), by: z.enum(["candidate", "clock", "controller"]) }),
+]);
+export type InterviewEvent = z.infer<typeof InterviewEvent>;
+export type EventType = InterviewEvent["type"];
+export type EventOf<T extends EventType> = Extract<InterviewEvent, { type: T }>;
+
+/** An event before the log has given it a place: `seq` is assigned when it is appended. */
+export type NewEvent = InterviewEvent extends infer E ? (E extends unknown ? Omit<E, "seq"> : never) : never;
+
+export const EVENT_TYPES = InterviewEvent.options.map((option) => option.shape.type.value) as EventType[];

@@ -1,0 +1,128 @@
+/** Builds the plan of a round from the choices made at setup. Content is pinned by hash here, once. */
+import type { Content, ContentKind } from "../content/content";
+import type { Level, Question, Round } from "../content/schemas";
+import { AppError } from "../errors";
+import { shuffled } from "./choice";
+import type { ContentPin, ExtraTime, InterviewPlan, Mode, PersonaId, PlannedPhase } from "./plan";
+
+export interface PlanRequest {
+	round: Round;
+	level: Level;
+	mode: Mode;
+	persona: PersonaId;
+	extraTime: ExtraTime;
+	choice: "random" | "different" | "specific" | "again";
+	/** Slug for "specific" and "again"; for "different" the question not to ask. */
+	question?: string;
+}
+
+const EXTRA: Record<Exclude<ExtraTime, "untimed">, number> = { none: 1, quarter: 1.25, half: 1.5 };
+
+/**
+ * The plan for a request. `seen` holds slugs already practised, most recent first; `seed` varies the choice.
+ * Refuses with "bad-input" when the round or the question does not exist at this level.
+ */
+export function makePlan(input: {
+	content: Content;
+	request: PlanRequest;
+	seen: readonly string[];
+	seed: string;
+}): { plan: InterviewPlan; title: string } {
+	const { content, request } = input;
+	const guide = content.guides.get(request.round);
+	if (!guide) throw new AppError("bad-input", "This round cannot be practised yet. Choose another one.");
+	const main = chooseQuestion(input);
+	const segments = segmentQuestions({ ...input, main });
+	const pin = pinner(content);
+	const phases: PlannedPhase[] = guide.phases.map((phase) => ({
+		id: phase.id,
+		title: phase.title,
+		minutes: phase.minutes[request.level],
+		segment: segments.byPhase[phase.id] ?? 0,
+	}));
+	const planned = phases.reduce((sum, phase) => sum + phase.minutes, 0);
+	const minutes = request.extraTime === "untimed" ? null : planned * EXTRA[request.extraTime];
+	const plan: InterviewPlan = {
+		round: request.round,
+		level: request.level,
+		mode: request.mode,
+		persona: request.persona,
+		extraTime: request.extraTime,
+		minutes,
+		phases,
+		segments: segments.questions.map((question) => ({
+			question: pin("question", question.id),
+			rubric: pin("rubric", question.rubric),
+		})),
+		spare: segments.spare,
+		pins: {
+			guide: pin("round-guide", guide.id),
+			persona: pin("persona", request.persona),
+			level: pin("level-note", request.level),
+			scale: pin("scale", content.scale.id),
+			...(main.price_book ? { prices: pin("price-book", main.price_book) } : {}),
+		},
+	};
+	return { plan, title: main.title };
+}
+
+/** The questions a round may start with at a level: in the behavioural round those are stories. */
+export function startingQuestions(input: { content: Content; round: Round; level?: Level }): Question[] {
+	return [...input.content.questions.values()].filter(
+		(question) =>
+			question.round === input.round &&
+			question.kind !== "situational" &&
+			(input.level === undefined || question.levels.includes(input.level)),
+	);
+}
+
+function chooseQuestion(input: { content: Content; request: PlanRequest; seen: readonly string[]; seed: string }): Question {
+	const { content, request, seen, seed } = input;
+	const fitting = startingQuestions({ content, round: request.round, level: request.level });
+	if (request.choice === "specific" || request.choice === "again") {
+		const wanted = fitting.find((question) => question.id === request.question);
+		if (wanted) return wanted;
+		throw new AppError("bad-input", "That question is not offered at this level. Choose another question or level.");
+	}
+	const others = request.choice === "different" ? fitting.filter((question) => question.id !== request.question) : fitting;
+	const pool = others.length > 0 ? others : fitting;
+	const unseen = pool.filter((question) => !seen.includes(question.id));
+	const oldest = [...pool].sort((a, b) => seen.indexOf(b.id) - seen.indexOf(a.id))[0];
+	const chosen = (seen.length === 0 ? pool[0] : shuffled(unseen, seed)[0]) ?? oldest;
+	if (!chosen) throw new AppError("bad-input", "There is no question for this round at this level.");
+	return chosen;
+}
+
+/** Behavioural: two stories, one role-play and one story kept back; every other round has one question throughout. */
+function segmentQuestions(input: {
+	content: Content;
+	request: PlanRequest;
+	seen: readonly string[];
+	seed: string;
+	main: Question;
+}): { questions: Question[]; byPhase: Record<string, number>; spare: number | null } {
+	const { content, request, seed, main, seen } = input;
+	if (request.round !== "behavioral") return { questions: [main], byPhase: {}, spare: null };
+	const stories = shuffled(startingQuestions({ content, round: request.round, level: request.level }), seed)
+		.filter((question) => question.id !== main.id)
+		.sort((a, b) => Number(seen.includes(a.id)) - Number(seen.includes(b.id)));
+	const rolePlay = [...content.questions.values()].find(
+		(question) => question.round === request.round && question.kind === "situational" && question.levels.includes(request.level),
+	);
+	const [second, spare] = stories;
+	const questions = [main, second, rolePlay, spare].filter((question): question is Question => question !== undefined);
+	const index = (question: Question | undefined) => (question ? questions.indexOf(question) : 0);
+	return {
+		questions,
+		byPhase: { "story-2": index(second), "role-play": index(rolePlay), close: index(rolePlay) },
+		spare: spare ? questions.indexOf(spare) : null,
+	};
+}
+
+function pinner(content: Content): (kind: ContentKind, slug: string) => ContentPin {
+	return (kind, slug) => {
+		const item = content.items.find((candidate) => candidate.kind === kind && candidate.slug === slug);
+		if (!item) throw new RangeError(`no ${kind} "${slug}" in the loaded content`);
+		return { slug, version: item.version, hash: item.hash };
+	};
+}

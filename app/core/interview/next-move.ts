@@ -1,0 +1,241 @@
+/**
+ * The interviewer's next move after the candidate has handed over. Code decides, an engine only words it
+ * (architecture: "division of work"; behaviour: content design §2, product "What must be true of every round").
+ */
+import type { Curveball } from "../content/schemas";
+import { fraction } from "./choice";
+import { chooseProbe, type QuestionProgress, readProgress } from "./choose-probe";
+import { findAnswers, readClarifications } from "./clarify";
+import { elapsedMs, phaseEndMs } from "./clock";
+import type { InterviewEvent, Move } from "./events";
+import { nextHint } from "./hints";
+import { countWords, readIntent } from "./intent";
+import type { RoundContent } from "./round-content";
+import { candidateTurnText, type InterviewState, projectInterview } from "./state";
+import { findWeaknesses } from "./weakness";
+
+/** An event the move brings with it, before it is stamped with time and place. */
+export type MoveEvent =
+	| { type: "phase"; phase: string; question: string }
+	| { type: "case-card"; card: string; question: string }
+	| { type: "curveball"; curveball: string; question: string }
+	| { type: "hint"; criterion: string; rung: number };
+
+export interface NextMove {
+	before: MoveEvent[];
+	move: Move;
+}
+
+interface Situation {
+	state: InterviewState;
+	content: RoundContent;
+	events: readonly InterviewEvent[];
+	progress: QuestionProgress;
+	elapsed: number;
+}
+
+const CLOSE = "close";
+const LISTEN_WORDS = 25;
+const MAX_LISTENS = 2;
+const TURNS_BETWEEN_CARDS = 2;
+
+/** Chooses the move. `state` is the projection of `events`; `now` is wall time in Unix ms. */
+export function chooseMove(input: {
+	state: InterviewState;
+	content: RoundContent;
+	events: readonly InterviewEvent[];
+	now: number;
+}): NextMove {
+	const { content, events, now } = input;
+	const { state, before } = leaveOpener(input);
+	const situation: Situation = {
+		state,
+		content,
+		events,
+		progress: readProgress({ state, content, events }),
+		elapsed: elapsedMs(state, now),
+	};
+	const next = answerRequest(situation) ?? keepTime(situation) ?? listen(situation) ?? pressOn(situation);
+	return { before: [...before, ...next.before], move: next.move };
+}
+
+/** The opener has no questions of its own: the first answer already belongs to the phase after it. */
+function leaveOpener(input: { state: InterviewState; content: RoundContent }): { state: InterviewState; before: MoveEvent[] } {
+	const { state, content } = input;
+	const [first, second] = content.plan.phases;
+	const guide = content.guide.phases.find((phase) => phase.id === first?.id);
+	if (!first || !second || state.phaseIndex !== 0 || (guide && guide.criteria.length > 0)) return { state, before: [] };
+	const question = content.questions[second.segment]?.id ?? "";
+	return {
+		state: { ...state, phase: second.id, phaseIndex: 1, phaseStartedAtMs: state.lastAtMs },
+		before: [{ type: "phase", phase: second.id, question }],
+	};
+}
+
+/** Requests to the interviewer come before everything but the end of time. */
+function answerRequest(situation: Situation): NextMove | null {
+	const { state, content, progress } = situation;
+	if (state.timeChecks.has("over")) return say({ kind: "goodbye" });
+	const { intent, questions } = readIntent(candidateTurnText(state));
+	switch (intent) {
+		case "repeat":
+			return say({ kind: "repeat" });
+		case "steering":
+		case "not-now":
+		case "about-me":
+		case "pause-offer":
+			return say({ kind: "redirect", about: intent });
+		case "hint": {
+			const hint = nextHint({ state, content, progress });
+			if ("reason" in hint) return null;
+			return { before: [{ type: "hint", ...hint }], move: { kind: "hint", ...hint } };
+		}
+		case "question": {
+			if (state.phase === CLOSE) return null;
+			const clarifications = readClarifications(progress.question.sections.ifAsked);
+			const answers = findAnswers({ questions, clarifications, brief: progress.question.sections.brief });
+			return say({ kind: "clarification", answers });
+		}
+		default:
+			return null;
+	}
+}
+
+/** Moves on when a phase has used its minutes; closes when only the close is left. */
+function keepTime(situation: Situation): NextMove | null {
+	const { state, content, elapsed } = situation;
+	const { phases } = content.plan;
+	const last = phases.length - 1;
+	if (state.phase === CLOSE || state.phaseIndex === last) return close(situation);
+	const closing = phaseEndMs(content.plan, last - 1);
+	if (closing !== null && elapsed >= closing) return enterPhase(situation, last);
+	const end = phaseEndMs(content.plan, state.phaseIndex);
+	if (end !== null && elapsed >= end) return enterPhase(situation, state.phaseIndex + 1);
+	return null;
+}
+
+function close(situation: Situation): NextMove {
+	const said = new Set(situation.state.spoken.map((turn) => turn.move.kind));
+	if (!said.has("closing-question")) return say({ kind: "closing-question" });
+	if (!said.has("anything-else")) return say({ kind: "anything-else" });
+	return say({ kind: "goodbye" });
+}
+
+/** Where the level is expected to lead, the interviewer stays out of the way at first. */
+function listen(situation: Situation): NextMove | null {
+	const { state, content, progress, elapsed } = situation;
+	if (progress.question.kind === "story" || progress.question.kind === "situational") return null;
+	if (elapsed >= content.levelNote.lead_minutes * 60_000) return null;
+	if (countWords(candidateTurnText(state)) < LISTEN_WORDS) return null;
+	if (state.spoken.filter((turn) => turn.move.kind === "listen").length >= MAX_LISTENS) return null;
+	return say({ kind: "listen" });
+}
+
+function pressOn(situation: Situation): NextMove {
+	const { state, content } = situation;
+	return (
+		openCard(situation, state.phase) ??
+		throwCurveball(situation) ??
+		followUp(situation) ??
+		probe(situation) ??
+		enterPhase(situation, Math.min(state.phaseIndex + 1, content.plan.phases.length - 1))
+	);
+}
+
+function openCard(situation: Situation, phase: string): NextMove | null {
+	const card = nextCard(situation, phase);
+	if (!card) return null;
+	const question = situation.progress.question.id;
+	return { before: [{ type: "case-card", card, question }], move: { kind: "case-card", card, question } };
+}
+
+function nextCard(situation: Situation, phase: string): string | null {
+	const { state, progress } = situation;
+	const card = progress.question.cards.find((candidate) => candidate.phase === phase && !state.cards.has(candidate.id));
+	if (!card) return null;
+	const turnsSince = state.spoken.filter((turn) => turn.seq > state.cardSeq).length;
+	return state.cardSeq === 0 || turnsSince > TURNS_BETWEEN_CARDS ? card.id : null;
+}
+
+function throwCurveball(situation: Situation): NextMove | null {
+	const { state, content, progress } = situation;
+	const level = content.plan.level;
+	if (state.curveballs.size > 0 || (level !== "senior" && level !== "staff")) return null;
+	const turnsHere = state.spoken.filter((turn) => turn.atMs >= state.phaseStartedAtMs).length;
+	if (turnsHere < 1) return null;
+	const position = (phase: string) => content.plan.phases.findIndex((candidate) => candidate.id === phase);
+	const fits = (curveball: Curveball) =>
+		curveball.levels.includes(level) && state.phaseIndex > position(curveball.after_phase);
+	const curveball = progress.question.curveballs.find(fits);
+	if (!curveball) return null;
+	const reference = { curveball: curveball.id, question: progress.question.id };
+	return { before: [{ type: "curveball", ...reference }], move: { kind: "curveball", ...reference } };
+}
+
+function followUp(situation: Situation): NextMove | null {
+	const { state, content, progress } = situation;
+	const answer = candidateTurnText(state);
+	const { intent } = readIntent(answer);
+	if (intent !== "answer" || answer.trim() === "") return null;
+	const limit = content.persona.id === "probing" ? 2 : 1;
+	if (state.followUpsSinceProbe >= limit) return null;
+	const seed = `${progress.question.id}:${state.spoken.length}:${answer.length}`;
+	if (fraction(seed) >= content.persona.follow_up_share) return null;
+	const stories = progress.question.kind === "story";
+	const previous = state.spoken.at(-1)?.move;
+	const quoted = new Set(state.spoken.flatMap((turn) => (turn.move.kind === "follow-up" ? [turn.move.quote.toLowerCase()] : [])));
+	const weakness = findWeaknesses({ answer, stories }).find(
+		(candidate) =>
+			!quoted.has(candidate.quote.toLowerCase()) && !(previous?.kind === "follow-up" && previous.ask === candidate.ask),
+	);
+	return weakness ? say({ kind: "follow-up", ask: weakness.ask, quote: weakness.quote }) : null;
+}
+
+function probe(situation: Situation): NextMove | null {
+	const { state, content, progress } = situation;
+	const chosen = chooseProbe({ state, content, progress, phase: state.phase });
+	return chosen ? say({ kind: "probe", probe: chosen.id, question: progress.question.id }) : null;
+}
+
+/** Enters a phase with its first question; a phase with nothing left to ask gives way to the next one. */
+function enterPhase(situation: Situation, index: number): NextMove {
+	const { state, content, events } = situation;
+	const phase = content.plan.phases[index];
+	if (!phase) return say({ kind: "goodbye" });
+	const question = content.questions[phase.segment];
+	const before: MoveEvent[] = [{ type: "phase", phase: phase.id, question: question?.id ?? "" }];
+	if (phase.id === CLOSE || !question) return { before, move: { kind: "closing-question" } };
+	const newQuestion = phase.segment !== state.segment;
+	if (newQuestion && question.kind === "story") {
+		return { before, move: { kind: "next-stage", phase: phase.id, question: question.id } };
+	}
+	const inside: Situation = newQuestion ? enterSegment({ situation, index, events }) : situation;
+	const card = nextCard({ ...inside, state: { ...inside.state, cardSeq: 0 } }, phase.id);
+	if (card) {
+		before.push({ type: "case-card", card, question: question.id });
+		return { before, move: { kind: "next-stage", phase: phase.id, card, question: question.id } };
+	}
+	const first = chooseProbe({ state: inside.state, content, progress: inside.progress, phase: phase.id });
+	if (!first) return enterPhase(situation, index + 1);
+	return { before, move: { kind: "next-stage", phase: phase.id, probe: first.id, question: question.id } };
+}
+
+function enterSegment(input: { situation: Situation; index: number; events: readonly InterviewEvent[] }): Situation {
+	const { situation, index, events } = input;
+	const { content } = situation;
+	const phase = content.plan.phases[index];
+	const fresh = projectInterview({ events, plan: content.plan });
+	const state = {
+		...fresh,
+		phase: phase?.id ?? fresh.phase,
+		phaseIndex: index,
+		segment: phase?.segment ?? fresh.segment,
+		segmentFromSeq: fresh.lastSeq,
+		openProbe: null,
+	};
+	return { ...situation, state, progress: readProgress({ state, content, events }) };
+}
+
+function say(move: Move): NextMove {
+	return { before: [], move };
+}

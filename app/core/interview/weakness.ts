@@ -1,0 +1,91 @@
+/**
+ * Where an answer is thin: the clause to ask about and what is missing in it. Rules over words; each names one gap a
+ * careful interviewer would hear (product anchors §5: "the weakest or vaguest part of the last answer").
+ */
+import { splitSentences } from "../grading/text";
+import type { FOLLOW_UP_KINDS } from "./events";
+import { countWords } from "./intent";
+
+export type FollowUpKind = (typeof FOLLOW_UP_KINDS)[number];
+
+export interface Weakness {
+	ask: FollowUpKind;
+	/** Exact slice of the answer, at most `QUOTE_WORDS` words. */
+	quote: string;
+	/** Higher is more worth asking; comparable within one answer only. */
+	strength: number;
+}
+
+export const QUOTE_WORDS = 11;
+
+const NUMBER = /\d|\b(?:half|twice|double|third|quarter|dozen|hundred|thousand|million|percent|zero|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty)\b/i;
+const VAGUE =
+	/\b(?:a lot(?: of)?|lots of|many|several|quite a few|some time|a while|significant(?:ly)?|substantial(?:ly)?|huge|massive(?:ly)?|much (?:better|faster|cheaper|lower|higher|less|more)|way (?:better|faster|cheaper)|faster|slower|cheaper|expensive|high(?:er)? (?:quality|accuracy)|low(?:er)? (?:cost|latency)|improved|better|worse|often|rarely|most of (?:them|the)|large|small)\b/i;
+const TEAM = /\b(?:we|our team|the team|everyone)\s+(?:\w+ly\s+)?(?!would|could|should|might|can|will)\w+/i;
+const OWN = /\b(?:I|my|mine|me)\b|\bI'(?:d|ve|m|ll)\b/g;
+const OURS = /\b(?:we|our|us|ours)\b/gi;
+const GENERAL = /\b(?:I would|I'd|one would|you would|usually|generally|in general|typically|normally|people often|always try)\b/i;
+const CHOICE = /\b(?:choose|chose|chosen|pick(?:ed)?|went with|go with|use|used|using|decided (?:on|to)|switch(?:ed)? to|start(?:ed)? with|prefer(?:red)?)\b/i;
+const REASON = /\b(?:because|since|so that|so we|so I|due to|in order to|reason|as it|which (?:means|lets|gives|avoids|keeps)|to (?:avoid|reduce|keep|prevent|limit))\b/i;
+const CLAIM = /\b(?:it worked|works? (?:well|fine)|accura(?:te|cy)|reliable|quality|correct(?:ly)?|fixed (?:it|that|the)|solved|improved|confident|good enough|success(?:ful)?)\b/i;
+const PROOF = /\b(?:measure|metric|test(?:ed|s|ing)?|evaluat|compar|baseline|label|trace|log(?:s|ged)?|sample|A\/B|golden|benchmark|score|recall|precision|kappa|audit)\w*/i;
+const ALTERNATIVE = /\b(?:instead|rather than|alternative|compared (?:to|with)|versus|vs\.?|reject|considered|other option|trade-?off|unless)\b/i;
+const FLOW = /\b(?:then|calls?|sends?|retriev|returns?|goes to|passes|stores?|queue|cache|index|route|embed|generat|tool)\w*/i;
+const FAILURE = /\b(?:fail|error|timeout|time out|down|outage|retry|fallback|wrong|refus|limit|invalid|missing|stale|conflict|duplicate|attack|inject|abuse|rollback|stop)\w*/i;
+
+/**
+ * The weaknesses of one answer, strongest first. `stories` is true where a personal account is asked for: there "we"
+ * and "I would" are gaps; in a design round they are ordinary speech.
+ */
+export function findWeaknesses(input: { answer: string; stories: boolean }): Weakness[] {
+	const { answer, stories } = input;
+	const sentences = splitSentences(answer).filter((sentence) => countWords(sentence.text) >= 3 && !sentence.text.includes("?"));
+	const found: Weakness[] = [];
+	const add = (ask: FollowUpKind, sentence: string, anchor: RegExp | null, strength: number) => {
+		const quote = clip(sentence, anchor);
+		if (quote) found.push({ ask, quote, strength });
+	};
+	const words = countWords(answer);
+	const own = answer.match(OWN)?.length ?? 0;
+	const ours = answer.match(OURS)?.length ?? 0;
+	const proven = PROOF.test(answer);
+	const alternatives = ALTERNATIVE.test(answer);
+	const failures = FAILURE.test(answer);
+
+	for (const { text } of sentences) {
+		if (stories && ours > own && TEAM.test(text)) add("ask-owner", text, TEAM, 3 + Math.min(2, ours - own) * 0.5);
+		if (stories && GENERAL.test(text) && own <= 2) add("ask-example", text, GENERAL, 3.5);
+		if (VAGUE.test(text) && !NUMBER.test(text)) add("ask-number", text, VAGUE, 2.6);
+		if (CLAIM.test(text) && !proven) add("ask-evidence", text, CLAIM, 2.4);
+		if (CHOICE.test(text) && !REASON.test(text)) add("ask-reason", text, CHOICE, stories ? 1.6 : 2.2);
+		if (CHOICE.test(text) && REASON.test(text) && !alternatives) add("ask-alternative", text, CHOICE, 1.5);
+		if (!stories && FLOW.test(text) && !failures) add("ask-failure", text, FLOW, 1.4);
+	}
+	const last = sentences.at(-1);
+	if (last && words < 18) add("ask-more", last.text, null, 2.8);
+	return found.sort((a, b) => b.strength - a.strength);
+}
+
+/**
+ * A readable slice of a sentence around `anchor`: whole clauses where possible, at most `QUOTE_WORDS` words, exact
+ * characters of the original. Null when nothing quotable is left.
+ */
+export function clip(sentence: string, anchor: RegExp | null): string | null {
+	const at = anchor ? Math.max(0, sentence.search(anchor)) : 0;
+	const clauses = [...sentence.matchAll(/[^,;:–—()\n]+/g)].map((match) => ({ text: match[0], from: match.index }));
+	const clause = clauses.find((part) => at < part.from + part.text.length) ?? clauses[0];
+	if (!clause) return null;
+	const words = [...clause.text.matchAll(/\S+/g)].map((match) => ({
+		from: clause.from + match.index,
+		to: clause.from + match.index + match[0].length,
+	}));
+	if (words.length < 2) return null;
+	const hit = Math.max(0, words.findIndex((word) => word.to > at));
+	const start = words.length <= QUOTE_WORDS ? 0 : Math.min(Math.max(0, hit - 3), words.length - QUOTE_WORDS);
+	const chosen = words.slice(start, start + QUOTE_WORDS);
+	const from = chosen[0]?.from ?? 0;
+	const to = chosen.at(-1)?.to ?? from;
+	const quote = sentence.slice(from, to).replace(/[.!,;:\s]+$/, "");
+	if (/["“”<>{}]|https?:|\?/.test(quote) || quote.length > 120) return null;
+	return quote.replace(/^(?:and|but|so|then|also|because)\s+/i, "");
+}
