@@ -2,6 +2,7 @@
  * Where an interview stands: a pure projection of its log. Never stored, so it cannot disagree with the log.
  */
 import type { EventOf, InterviewEvent, Move } from "./events";
+import { readIntent } from "./intent";
 import type { InterviewPlan } from "./plan";
 
 export interface OpenTurn {
@@ -168,6 +169,8 @@ function applyMessage(state: InterviewState, event: EventOf<"message">): void {
 		}
 		state.handedOver = event.handsOver ?? true;
 		state.focusEndsAtMs = 0;
+		const unsure = state.handedOver && state.openProbe && readIntent(candidateTurnText(state)).intent === "unsure";
+		if (unsure && state.openProbe) state.declined.add(state.openProbe);
 		return;
 	}
 	if (event.actor !== "interviewer") return;

@@ -1,0 +1,64 @@
+/** The content this process runs on, and the pinned content of a stored interview. */
+import { findVersions } from "~/adapters/db/content-versions.server";
+import type { Content, ContentProblem } from "~/core/content/content";
+import { LevelNote, Persona, PriceBook, Question, RoundGuide, Rubric, Scale } from "~/core/content/schemas";
+import { AppError } from "~/core/errors";
+import type { ContentPin, InterviewPlan } from "~/core/interview/plan";
+import type { RoundContent } from "~/core/interview/round-content";
+
+interface Loaded {
+	content: Content;
+	/** Overlay files that were left out, with the reason: shown to the operator. */
+	disabled: ContentProblem[];
+}
+
+const holder = globalThis as typeof globalThis & { mockingbirdContent?: Loaded; mockingbirdPins?: Map<string, unknown> };
+
+export function setContent(loaded: Loaded): void {
+	holder.mockingbirdContent = loaded;
+}
+
+export function getContent(): Content {
+	if (!holder.mockingbirdContent) throw new Error("content was used before it was loaded");
+	return holder.mockingbirdContent.content;
+}
+
+export function disabledContent(): ContentProblem[] {
+	return holder.mockingbirdContent?.disabled ?? [];
+}
+
+/** The exact versions a plan names. Bodies are immutable, so they are parsed once per process. */
+export async function loadRoundContent(plan: InterviewPlan): Promise<RoundContent> {
+	const pins = [
+		...plan.segments.flatMap((segment) => [segment.question, segment.rubric]),
+		...Object.values(plan.pins),
+	];
+	const bodies = await readPinned(pins);
+	const read = <T>(pin: ContentPin | undefined, schema: { parse: (value: unknown) => T }): T => {
+		const value = pin ? bodies.get(pin.hash) : undefined;
+		if (value === undefined) {
+			throw new AppError("not-available", "A content version this round was held with is missing from the database. Restore a backup.");
+		}
+		return schema.parse(value);
+	};
+	return {
+		plan,
+		questions: plan.segments.map((segment) => read(segment.question, Question)),
+		rubrics: plan.segments.map((segment) => read(segment.rubric, Rubric)),
+		guide: read(plan.pins.guide, RoundGuide),
+		persona: read(plan.pins.persona, Persona),
+		levelNote: read(plan.pins.level, LevelNote),
+		scale: read(plan.pins.scale, Scale),
+		priceBook: plan.pins.prices ? read(plan.pins.prices, PriceBook) : null,
+	};
+}
+
+async function readPinned(pins: readonly ContentPin[]): Promise<Map<string, unknown>> {
+	holder.mockingbirdPins ??= new Map();
+	const cache = holder.mockingbirdPins;
+	const missing = [...new Set(pins.map((pin) => pin.hash))].filter((hash) => !cache.has(hash));
+	if (missing.length > 0) {
+		for (const version of await findVersions({ hashes: missing })) cache.set(version.hash, JSON.parse(version.body));
+	}
+	return cache;
+}

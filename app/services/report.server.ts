@@ -1,0 +1,97 @@
+/** Self-rating, the report, export and import of one interview. */
+import { createInterview, loadInterview, type StoredInterview } from "~/adapters/db/interviews.server";
+import { latestGradeRun, requestGradeRun, storedCriteria } from "~/adapters/db/grades.server";
+import type { Score } from "~/core/content/schemas";
+import { AppError } from "~/core/errors";
+import { buildReport } from "~/core/grading/report";
+import type { ReportView } from "~/core/grading/report-view";
+import { exportFile, planForFile } from "~/core/interview/exchange";
+import { type InterviewFile, readInterviewFile } from "~/core/interview/file";
+import type { NewEvent } from "~/core/interview/events";
+import { projectInterview } from "~/core/interview/state";
+import { getContent, loadRoundContent } from "./content.server";
+import { wakeGradingWorker } from "./grade-worker.server";
+import type { Person } from "./guest.server";
+import { appendDecision } from "./log.server";
+
+export const MAX_IMPORT_BYTES = 5_000_000;
+
+/** The report in whatever state it is. Refuses with "conflict" while the round still runs. */
+export async function viewReport(input: { id: string; person: Person }): Promise<ReportView> {
+	const interview = await loadInterview({ id: input.id, userId: input.person.id });
+	if (interview.status !== "ended") {
+		throw new AppError("conflict", "This round has not ended yet. Go back to it, or end it to get a report.");
+	}
+	const content = await loadRoundContent(interview.plan);
+	const run = await latestGradeRun({ interviewId: interview.id });
+	const partial = run ? await storedCriteria({ gradeRunId: run.id }) : [];
+	return buildReport({
+		interviewId: interview.id,
+		origin: interview.origin,
+		startedAt: interview.createdAt,
+		events: interview.events,
+		content,
+		result: run?.result ?? null,
+		partial,
+		gradeState: run?.status ?? "queued",
+	});
+}
+
+/** Stores how the candidate rates themselves, once, before any score is shown. An empty rating means "I skip this". */
+export async function rateSelf(input: { id: string; person: Person; ratings: Record<string, Score | null> }): Promise<void> {
+	await appendDecision({
+		id: input.id,
+		userId: input.person.id,
+		present: true,
+		decide: ({ events, content, now }) => {
+			const state = projectInterview({ events, plan: content.plan });
+			if (state.status !== "ended") throw new AppError("conflict", "The round is still running. Rate yourself after it has ended.");
+			if (state.selfRated) return [];
+			const known = new Set(content.rubrics.flatMap((rubric) => rubric.criteria.map((criterion) => criterion.id)));
+			const ratings = Object.fromEntries(Object.entries(input.ratings).filter(([id]) => known.has(id)));
+			return [{ type: "self-rating", actor: "candidate", ratings, atMs: state.lastAtMs, at: now, eventKey: "self-rating" }];
+		},
+	});
+}
+
+/** Queues the grading of an ended round again after it failed. */
+export async function regradeFailed(input: { id: string; person: Person }): Promise<void> {
+	const interview = await loadInterview({ id: input.id, userId: input.person.id });
+	const run = await latestGradeRun({ interviewId: interview.id });
+	if (run && run.status !== "failed") return;
+	await requestGradeRun({ interviewId: interview.id });
+	wakeGradingWorker();
+}
+
+/** The interview as a `mockingbird.interview/v1` file. */
+export async function exportInterview(input: { id: string; person: Person }): Promise<string> {
+	const interview = await loadInterview({ id: input.id, userId: input.person.id });
+	return JSON.stringify(toFile(interview), null, "\t");
+}
+
+export function toFile(interview: StoredInterview): InterviewFile {
+	return exportFile({ plan: interview.plan, events: interview.events });
+}
+
+/** Stores an interview file as an ended round of this person and queues its grading. Nothing is stored when it is wrong. */
+export async function importInterview(input: { person: Person; text: string }): Promise<{ id: string }> {
+	if (Buffer.byteLength(input.text) > MAX_IMPORT_BYTES) {
+		throw new AppError("too-large", `The file is larger than ${MAX_IMPORT_BYTES / 1_000_000} MB. Nothing was imported.`);
+	}
+	const reading = readInterviewFile(parseJson(input.text));
+	if (!reading.ok) {
+		throw new AppError("unprocessable-file", `This is not a readable interview file. ${reading.problems.slice(0, 3).join(" ")}`);
+	}
+	const { plan, title, events } = planForFile({ file: reading.file, content: getContent(), now: Date.now() });
+	const created = await createInterview({ userId: input.person.id, plan, title, origin: "imported", events: events as NewEvent[], ended: true });
+	wakeGradingWorker();
+	return { id: created.id };
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		throw new AppError("unprocessable-file", "The file is not JSON. Choose a file that was exported from Mockingbird.");
+	}
+}

@@ -1,0 +1,56 @@
+/** The list of someone's rounds, and deleting one. */
+import { deleteInterview, type InterviewSummary, listInterviews } from "~/adapters/db/interviews.server";
+import { latestGradeRuns } from "~/adapters/db/grades.server";
+import type { Level, Round } from "~/core/content/schemas";
+import type { Recommendation } from "~/core/grading/grade";
+import type { Mode } from "~/core/interview/plan";
+import { getContent } from "./content.server";
+import type { Person } from "./guest.server";
+
+export interface SessionSummary {
+	id: string;
+	title: string;
+	round: Round;
+	roundTitle: string;
+	level: Level;
+	mode: Mode;
+	origin: InterviewSummary["origin"];
+	startedAt: number;
+	endedAt: number | null;
+	state: "unfinished" | "grading" | "graded" | "failed";
+	recommendation: Recommendation | null;
+	overall: number | null;
+}
+
+export async function listSessions(input: { person: Person }): Promise<SessionSummary[]> {
+	const interviews = await listInterviews({ userId: input.person.id });
+	const runs = await latestGradeRuns({ interviewIds: interviews.map((interview) => interview.id) });
+	return interviews.map((interview) => {
+		const run = runs.get(interview.id);
+		return {
+			id: interview.id,
+			title: interview.title,
+			round: interview.plan.round,
+			roundTitle: getContent().guides.get(interview.plan.round)?.title ?? interview.plan.round,
+			level: interview.plan.level,
+			mode: interview.plan.mode,
+			origin: interview.origin,
+			startedAt: interview.createdAt,
+			endedAt: interview.endedAt,
+			state: stateOf(interview, run?.status),
+			recommendation: run?.result?.recommendation ?? null,
+			overall: run?.result?.overall ?? null,
+		};
+	});
+}
+
+function stateOf(interview: InterviewSummary, run: string | undefined): SessionSummary["state"] {
+	if (interview.status !== "ended") return "unfinished";
+	if (run === "done") return "graded";
+	return run === "failed" ? "failed" : "grading";
+}
+
+/** Deletes an interview with its whole log and every grade. */
+export async function deleteSession(input: { id: string; person: Person }): Promise<void> {
+	await deleteInterview({ id: input.id, userId: input.person.id });
+}

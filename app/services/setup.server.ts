@@ -1,0 +1,106 @@
+/** Setting up and starting a round. */
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { createInterview, listInterviews } from "~/adapters/db/interviews.server";
+import { LEVELS, Level, Round, Slug } from "~/core/content/schemas";
+import { startInterview as startEvents } from "~/core/interview/controller";
+import { makePlan, startingQuestions } from "~/core/interview/make-plan";
+import { ExtraTime, Mode, PersonaId } from "~/core/interview/plan";
+import { getContent, loadRoundContent } from "./content.server";
+import type { Person } from "./guest.server";
+import { processId } from "./process.server";
+import { runTurn } from "./turns.server";
+
+/** The rounds that can be practised, in the order they are offered. */
+export const ROUND_ORDER: Round[] = ["system-design", "rag-deep-dive", "agent-design", "behavioral"];
+
+export const StartInput = z.object({
+	round: Round,
+	level: Level.default("mid"),
+	mode: Mode.default("real"),
+	persona: PersonaId.default("probing"),
+	extraTime: ExtraTime.default("none"),
+	choice: z.enum(["random", "different", "specific", "again"]).default("random"),
+	question: Slug.optional(),
+});
+export type StartInput = z.infer<typeof StartInput>;
+
+export interface SetupView {
+	rounds: { round: Round; title: string; summary: string; minutes: Record<Level, number> }[];
+	levels: { id: Level; title: string; means: string }[];
+	questions: { slug: string; title: string; round: Round; levels: Level[]; minutes: number; topics: string[]; seenAt: number | null }[];
+	personas: { id: PersonaId; title: string; summary: string }[];
+	rubrics: Partial<Record<Round, { title: string; version: number; criteria: { title: string; weight: number; mustHave: boolean }[] }>>;
+}
+
+export async function viewSetup(input: { person: Person | null }): Promise<SetupView> {
+	const content = getContent();
+	const seen = await lastSeen(input.person);
+	const rounds = offeredRounds();
+	return {
+		rounds,
+		levels: LEVELS.flatMap((id) => {
+			const note = content.levels.get(id);
+			return note ? [{ id, title: note.title, means: note.means }] : [];
+		}),
+		questions: rounds.flatMap(({ round }) =>
+			startingQuestions({ content, round }).map((question) => ({
+				slug: question.id,
+				title: question.title,
+				round,
+				levels: question.levels,
+				minutes: question.minutes,
+				topics: question.topics,
+				seenAt: seen.get(question.id) ?? null,
+			})),
+		),
+		personas: [...content.personas.values()].map(({ id, title, summary }) => ({ id, title, summary })),
+		rubrics: Object.fromEntries(
+			rounds.flatMap(({ round }) => {
+				const rubric = [...content.rubrics.values()].find((candidate) => candidate.round === round);
+				if (!rubric) return [];
+				const criteria = rubric.criteria.map(({ title, weight, must_have }) => ({ title, weight, mustHave: must_have }));
+				return [[round, { title: rubric.title, version: rubric.version, criteria }]];
+			}),
+		),
+	};
+}
+
+export function offeredRounds(): SetupView["rounds"] {
+	const { guides } = getContent();
+	return ROUND_ORDER.flatMap((round) => {
+		const guide = guides.get(round);
+		if (!guide) return [];
+		const minutes = Object.fromEntries(
+			LEVELS.map((level) => [level, guide.phases.reduce((sum, phase) => sum + phase.minutes[level], 0)]),
+		) as Record<Level, number>;
+		return [{ round, title: guide.title, summary: guide.summary, minutes }];
+	});
+}
+
+/** Starts a round: plan, first events and the interviewer's opening turn. Returns its id. */
+export async function startInterview(input: { person: Person; input: StartInput }): Promise<{ id: string }> {
+	const { person } = input;
+	const content = getContent();
+	const seen = [...(await lastSeen(person)).entries()].sort((a, b) => b[1] - a[1]).map(([slug]) => slug);
+	const { plan, title } = makePlan({ content, request: input.input, seen, seed: randomUUID() });
+	const roundContent = await loadRoundContent(plan);
+	const events = startEvents({ content: roundContent, now: Date.now(), newId: randomUUID });
+	const created = await createInterview({ userId: person.id, plan, title, origin: "practised", events, turnLeaseOwner: processId });
+	runTurn({ interviewId: created.id, events: created.events, content: roundContent });
+	return { id: created.id };
+}
+
+/** When each question was last started by this person, in Unix ms. */
+async function lastSeen(person: Person | null): Promise<Map<string, number>> {
+	if (!person) return new Map();
+	const seen = new Map<string, number>();
+	for (const interview of await listInterviews({ userId: person.id })) {
+		if (interview.origin !== "practised") continue;
+		for (const segment of interview.plan.segments) {
+			const slug = segment.question.slug;
+			seen.set(slug, Math.max(seen.get(slug) ?? 0, interview.createdAt));
+		}
+	}
+	return seen;
+}

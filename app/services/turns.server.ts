@@ -1,0 +1,137 @@
+/**
+ * Interviewer turns in progress. The server owns a turn, not the HTTP response: generation runs to its end whoever
+ * listens, and any number of pages may attach to it (architecture, flow A).
+ */
+import { renewTurnLease } from "~/adapters/db/interviews.server";
+import { env } from "~/env.server";
+import { finishTurn } from "~/core/interview/controller";
+import type { InterviewEvent } from "~/core/interview/events";
+import { sentencesOf, wordMove } from "~/core/interview/practice-engine";
+import type { RoundContent } from "~/core/interview/round-content";
+import { projectInterview } from "~/core/interview/state";
+import { appendDecision } from "./log.server";
+import { logger } from "./logger.server";
+import { processId } from "./process.server";
+
+export type TurnLine =
+	| { type: "sentence"; text: string; turnId: string }
+	| { type: "done" }
+	| { type: "failed"; message: string };
+
+interface RunningTurn {
+	turnId: string;
+	lines: TurnLine[];
+	listeners: Set<(line: TurnLine) => void>;
+}
+
+const holder = globalThis as typeof globalThis & { mockingbirdTurns?: Map<string, RunningTurn> };
+holder.mockingbirdTurns ??= new Map();
+const running = holder.mockingbirdTurns;
+
+export const TURN_FAILED = "The interviewer stopped before finishing. Your words are saved. Ask again to go on.";
+
+export function isRunning(interviewId: string): boolean {
+	return running.has(interviewId);
+}
+
+/** Starts wording the open turn of an interview, unless this process is at it already. Returns at once. */
+export function runTurn(input: { interviewId: string; events: readonly InterviewEvent[]; content: RoundContent }): void {
+	const { interviewId, events, content } = input;
+	const state = projectInterview({ events, plan: content.plan });
+	const open = state.openTurn;
+	if (!open || running.has(interviewId)) return;
+	const turn: RunningTurn = { turnId: open.turnId, lines: [], listeners: new Set() };
+	running.set(interviewId, turn);
+	const before = projectInterview({ events: events.filter((event) => event.seq < open.seq), plan: content.plan });
+	const text = () => wordMove({ move: open.move, state: before, content, seed: `${interviewId}:${open.turnId}` });
+	void speak({ interviewId, turn, text })
+		.catch((error: unknown) => fail({ interviewId, turn, error }))
+		.finally(() => running.delete(interviewId));
+}
+
+async function speak(input: { interviewId: string; turn: RunningTurn; text: () => string }): Promise<void> {
+	const { interviewId, turn } = input;
+	const text = input.text();
+	for (const sentence of sentencesOf(text)) {
+		await pace();
+		emit(turn, { type: "sentence", text: sentence, turnId: turn.turnId });
+	}
+	await renewTurnLease({ interviewId, owner: processId });
+	await appendDecision({
+		id: interviewId,
+		userId: null,
+		present: false,
+		decide: ({ events, content, now }) => {
+			const state = projectInterview({ events, plan: content.plan });
+			if (state.openTurn?.turnId !== turn.turnId) return [];
+			return finishTurn({ state, turnId: turn.turnId, text, now });
+		},
+	});
+	emit(turn, { type: "done" });
+}
+
+async function fail(input: { interviewId: string; turn: RunningTurn; error: unknown }): Promise<void> {
+	const { interviewId, turn, error } = input;
+	logger.error({ err: error, interviewId }, "an interviewer turn failed");
+	const said = turn.lines.flatMap((line) => (line.type === "sentence" ? [line.text] : []));
+	await failTurn({ interviewId, turnId: turn.turnId, reason: "The engine failed.", partial: said.join(" ") }).catch((cause: unknown) =>
+		logger.error({ err: cause, interviewId }, "a failed turn could not be recorded"),
+	);
+	emit(turn, { type: "failed", message: TURN_FAILED });
+}
+
+/** Records that a turn will never finish. Does nothing when it has finished or failed already. */
+export async function failTurn(input: { interviewId: string; turnId: string; reason: string; partial?: string }): Promise<void> {
+	const { interviewId, turnId, reason, partial } = input;
+	await appendDecision({
+		id: interviewId,
+		userId: null,
+		present: false,
+		decide: ({ events, content, now }) => {
+			const state = projectInterview({ events, plan: content.plan });
+			if (state.openTurn?.turnId !== turnId) return [];
+			const stamp = { atMs: state.lastAtMs, at: Math.max(now, state.lastAt) };
+			return [{ type: "turn-failed", actor: "system", turnId, reason, ...(partial ? { partial } : {}), ...stamp }];
+		},
+	});
+}
+
+/** NDJSON of the turn in progress from its first sentence on; null when none is running here. */
+export function attachTurn(input: { interviewId: string; first?: object }): ReadableStream<Uint8Array> | null {
+	const turn = running.get(input.interviewId);
+	if (!turn) return null;
+	const encoder = new TextEncoder();
+	const encode = (value: object) => encoder.encode(`${JSON.stringify(value)}\n`);
+	let stop = () => {};
+	return new ReadableStream({
+		start(controller) {
+			if (input.first) controller.enqueue(encode(input.first));
+			const listener = (line: TurnLine) => {
+				controller.enqueue(encode(line));
+				if (line.type === "sentence") return;
+				turn.listeners.delete(listener);
+				controller.close();
+			};
+			stop = () => turn.listeners.delete(listener);
+			turn.listeners.add(listener);
+			for (const line of turn.lines) listener(line);
+		},
+		cancel: () => stop(),
+	});
+}
+
+function emit(turn: RunningTurn, line: TurnLine): void {
+	turn.lines.push(line);
+	for (const listener of [...turn.listeners]) {
+		try {
+			listener(line);
+		} catch {
+			turn.listeners.delete(listener);
+		}
+	}
+}
+
+/** A short breath before each sentence: text that appears all at once is not read, it is skipped. */
+async function pace(): Promise<void> {
+	if (env.practicePaceMs > 0) await new Promise((resolve) => setTimeout(resolve, env.practicePaceMs));
+}
