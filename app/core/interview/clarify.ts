@@ -46,13 +46,16 @@ export function findAnswers(input: {
 			.map(({ item, label, answer }) => {
 				let value = 0;
 				let total = 0;
+				let telling = false;
 				for (const stem of stems) {
 					const weight = (briefStems.has(stem) ? 0.4 : 1) / Math.max(1, spread(stem)) ** 0.5;
 					total += weight;
 					if (label.has(stem)) value += weight * 1.6;
 					else if (answer.has(stem)) value += weight * 0.8;
+					else continue;
+					telling ||= !briefStems.has(stem);
 				}
-				return { answer: item.answer, value: total > 0 ? value / total : 0 };
+				return { answer: item.answer, value: telling ? value / total : 0 };
 			})
 			.sort((a, b) => b.value - a.value)[0];
 		if (best && best.value >= ENOUGH) found.push(best);

@@ -110,7 +110,9 @@ export const InterviewEvent = z.discriminatedUnion("type", [
 	}),
 	z.looseObject({ ...stamp, type: z.literal("end"), by: z.enum(["candidate", "clock", "controller"]) }),
 ]);
-export type InterviewEvent = z.infer<typeof InterviewEvent>;
+/** Unknown fields are kept when a file is read; the type names the known ones only. */
+type Known<T> = T extends unknown ? { [K in keyof T as string extends K ? never : K]: T[K] } : never;
+export type InterviewEvent = Known<z.infer<typeof InterviewEvent>>;
 export type EventType = InterviewEvent["type"];
 export type EventOf<T extends EventType> = Extract<InterviewEvent, { type: T }>;
 

@@ -34,6 +34,7 @@ interface Situation {
 	elapsed: number;
 }
 
+const OPENER = "opener";
 const CLOSE = "close";
 const LISTEN_WORDS = 25;
 const MAX_LISTENS = 2;
@@ -63,8 +64,7 @@ export function chooseMove(input: {
 function leaveOpener(input: { state: InterviewState; content: RoundContent }): { state: InterviewState; before: MoveEvent[] } {
 	const { state, content } = input;
 	const [first, second] = content.plan.phases;
-	const guide = content.guide.phases.find((phase) => phase.id === first?.id);
-	if (!first || !second || state.phaseIndex !== 0 || (guide && guide.criteria.length > 0)) return { state, before: [] };
+	if (first?.id !== OPENER || !second || state.phaseIndex !== 0) return { state, before: [] };
 	const question = content.questions[second.segment]?.id ?? "";
 	return {
 		state: { ...state, phase: second.id, phaseIndex: 1, phaseStartedAtMs: state.lastAtMs },

@@ -18,6 +18,9 @@ export interface Weakness {
 
 export const QUOTE_WORDS = 11;
 
+/** Links and markup are not read back to anybody. */
+const UNQUOTABLE = /[<>{}]|https?:|www\./i;
+
 const NUMBER = /\d|\b(?:half|twice|double|third|quarter|dozen|hundred|thousand|million|percent|zero|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty)\b/i;
 const VAGUE =
 	/\b(?:a lot(?: of)?|lots of|many|several|quite a few|some time|a while|significant(?:ly)?|substantial(?:ly)?|huge|massive(?:ly)?|much (?:better|faster|cheaper|lower|higher|less|more)|way (?:better|faster|cheaper)|faster|slower|cheaper|expensive|high(?:er)? (?:quality|accuracy)|low(?:er)? (?:cost|latency)|improved|better|worse|often|rarely|most of (?:them|the)|large|small)\b/i;
@@ -62,7 +65,7 @@ export function findWeaknesses(input: { answer: string; stories: boolean }): Wea
 		if (!stories && FLOW.test(text) && !failures) add("ask-failure", text, FLOW, 1.4);
 	}
 	const last = sentences.at(-1);
-	if (last && words < 18) add("ask-more", last.text, null, 2.8);
+	if (last && words < 18) add("ask-more", last.text, null, words < 9 ? 2.8 : 1.8);
 	return found.sort((a, b) => b.strength - a.strength);
 }
 
@@ -86,6 +89,6 @@ export function clip(sentence: string, anchor: RegExp | null): string | null {
 	const from = chosen[0]?.from ?? 0;
 	const to = chosen.at(-1)?.to ?? from;
 	const quote = sentence.slice(from, to).replace(/[.!,;:\s]+$/, "");
-	if (/["“”<>{}]|https?:|\?/.test(quote) || quote.length > 120) return null;
+	if (/["“”?]/.test(quote) || UNQUOTABLE.test(sentence) || quote.length > 120) return null;
 	return quote.replace(/^(?:and|but|so|then|also|because)\s+/i, "");
 }

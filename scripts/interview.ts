@@ -1,0 +1,177 @@
+/** A whole round in the terminal, with the same controller, words and grade as the page. Nothing is stored. */
+import { randomUUID } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import { createInterface, type Interface } from "node:readline";
+import { parseArgs } from "node:util";
+import { loadContent } from "~/adapters/content.server";
+import { describeProblem } from "~/core/content/content";
+import { Level } from "~/core/content/schemas";
+import { AppError } from "~/core/errors";
+import { gradeWithRules } from "~/core/grading/grade-interview";
+import { buildReport } from "~/core/grading/report";
+import { dueEvents, elapsedMs, TIME_LINES, totalMs } from "~/core/interview/clock";
+import { decide, finishTurn, place, startInterview } from "~/core/interview/controller";
+import type { InterviewEvent } from "~/core/interview/events";
+import { exportFile } from "~/core/interview/exchange";
+import type { RoomInput } from "~/core/interview/input";
+import { makePlan } from "~/core/interview/make-plan";
+import { ExtraTime, Mode, PersonaId } from "~/core/interview/plan";
+import { wordMove } from "~/core/interview/practice-engine";
+import { type RoundContent, roundContentFrom } from "~/core/interview/round-content";
+import { projectInterview } from "~/core/interview/state";
+import { printReport } from "./print-report";
+
+const HELP = `A whole round in the terminal.
+
+  npm run --silent interview -- --question <id> [--level junior|mid|senior|staff] [--mode real|study]
+                                [--persona quiet|probing|sceptical] [--extra-time none|quarter|half|untimed]
+                                [--save file.json]
+
+Type an answer over as many lines as you like; an empty line hands it over.
+/pass  pass on the question    /hint  ask for a hint    /time  time left    /end  end the round`;
+
+const { values } = parseArgs({
+	options: {
+		question: { type: "string" },
+		level: { type: "string", default: "mid" },
+		mode: { type: "string", default: "real" },
+		persona: { type: "string", default: "probing" },
+		"extra-time": { type: "string", default: "none" },
+		engine: { type: "string", default: "practice" },
+		save: { type: "string" },
+		help: { type: "boolean", default: false },
+	},
+});
+
+main().catch((error: unknown) => {
+	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+	process.exitCode = 1;
+});
+
+async function main(): Promise<void> {
+	if (values.help || !values.question) {
+		process.stderr.write(`${HELP}\n`);
+		process.exitCode = values.help ? 0 : 2;
+		return;
+	}
+	if (values.engine !== "practice") throw new AppError("not-available", "Only the practice engine is available in this version: leave out --engine.");
+	const content = await openRound(values.question);
+	const events = await converse(content);
+	const file = exportFile({ plan: content.plan, events });
+	if (values.save) await writeFile(values.save, `${JSON.stringify(file, null, "\t")}\n`);
+	const result = gradeWithRules({ content, events });
+	printReport(
+		buildReport({
+			interviewId: "terminal",
+			origin: "imported",
+			startedAt: Date.now(),
+			events,
+			content,
+			result,
+			partial: [],
+			gradeState: "done",
+		}),
+	);
+}
+
+async function openRound(slug: string): Promise<RoundContent> {
+	const { content, problems } = await loadContent({ root: process.cwd() });
+	const errors = problems.filter((problem) => problem.severity === "error");
+	if (errors.length > 0) throw new Error(errors.map(describeProblem).join("\n"));
+	const question = content.questions.get(slug);
+	if (!question) throw new Error(`There is no question "${slug}". Known: ${[...content.questions.keys()].join(", ")}.`);
+	const { plan } = makePlan({
+		content,
+		request: {
+			round: question.round,
+			level: Level.parse(values.level),
+			mode: Mode.parse(values.mode),
+			persona: PersonaId.parse(values.persona),
+			extraTime: ExtraTime.parse(values["extra-time"]),
+			choice: "specific",
+			question: slug,
+		},
+		seen: [],
+		seed: randomUUID(),
+	});
+	return roundContentFrom({ plan, content });
+}
+
+async function converse(content: RoundContent): Promise<InterviewEvent[]> {
+	const seed = randomUUID();
+	let events = place([], startInterview({ content, now: Date.now(), newId: randomUUID }));
+	let brief = "";
+	const show = (text: string) => process.stderr.write(`${text}\n`);
+	const state = () => projectInterview({ events, plan: content.plan });
+	const speak = () => {
+		const open = state().openTurn;
+		if (!open) return;
+		const question = content.questions[state().segment];
+		if (question && question.id !== brief) {
+			brief = question.id;
+			show(`\n── Brief ─ ${question.title}\n${question.sections.brief}\n──`);
+		}
+		const before = projectInterview({ events: events.filter((event) => event.seq < open.seq), plan: content.plan });
+		const text = wordMove({ move: open.move, state: before, content, seed: `${seed}:${open.turnId}` });
+		if ("card" in open.move && open.move.card) showCard(content, open.move.card, show);
+		show(`\nInterviewer: ${text}\n`);
+		events = place(events, finishTurn({ state: state(), turnId: open.turnId, text, now: Date.now() }));
+	};
+	const tick = () => {
+		const due = dueEvents({ state: state(), plan: content.plan, now: Date.now(), lastSeenAt: Date.now() });
+		for (const event of due) if (event.type === "time-check") show(`(${TIME_LINES[event.key]})`);
+		events = place(events, due);
+	};
+	speak();
+	const terminal = createInterface({ input: process.stdin, terminal: false });
+	for await (const answer of answers(terminal)) {
+		tick();
+		if (state().status === "ended") break;
+		if (answer === "/time") {
+			const total = totalMs(content.plan);
+			show(total === null ? "(untimed)" : `(${Math.max(0, Math.ceil((total - elapsedMs(state(), Date.now())) / 60_000))} min left)`);
+			continue;
+		}
+		try {
+			events = place(events, decide({ events, content, now: Date.now(), newId: randomUUID, input: toInput(answer) }));
+			speak();
+		} catch (error) {
+			if (!(error instanceof AppError)) throw error;
+			show(`(${error.message})`);
+		}
+		if (state().status === "ended") break;
+	}
+	terminal.close();
+	if (state().status !== "ended") {
+		events = place(events, decide({ events, content, now: Date.now(), newId: randomUUID, input: { kind: "end" } }));
+	}
+	return events;
+}
+
+/** Answers from a stream of lines: an empty line or a command line hands over what was typed before it. */
+async function* answers(lines: Interface): AsyncGenerator<string> {
+	let held: string[] = [];
+	for await (const line of lines) {
+		if (line.startsWith("/")) {
+			if (held.length > 0) yield held.join("\n");
+			held = [];
+			yield line.trim();
+		} else if (line.trim() === "") {
+			if (held.length > 0) yield held.join("\n");
+			held = [];
+		} else held.push(line);
+	}
+	if (held.length > 0) yield held.join("\n");
+}
+
+function toInput(answer: string): RoomInput {
+	if (answer === "/pass") return { kind: "pass" };
+	if (answer === "/hint") return { kind: "hint" };
+	if (answer === "/end") return { kind: "end" };
+	return { kind: "message", text: answer, handsOver: true };
+}
+
+function showCard(content: RoundContent, id: string, show: (text: string) => void): void {
+	const card = content.questions.flatMap((question) => question.cards).find((candidate) => candidate.id === id);
+	if (card) show(`\n── ${card.title}\n${card.body}\n──`);
+}
