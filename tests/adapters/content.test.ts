@@ -1,0 +1,104 @@
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { loadContent } from "~/adapters/content.server";
+import { MAX_FILE_BYTES, parseContentFile } from "~/adapters/content-file.server";
+import { describeProblem } from "~/core/content/content";
+
+const schema = z.strictObject({ id: z.string(), version: z.number().optional(), note: z.string().optional() });
+const parse = (source: string, size = source.length) => parseContentFile({ file: "x.yaml", size, source, schema, kind: "reference" });
+const sentences = (source: string, size?: number) => {
+	const result = parse(source, size);
+	return "problems" in result ? result.problems.map(describeProblem) : [];
+};
+
+describe("one content file", () => {
+	it("is read when it is plain and complete", () => {
+		expect(sentences("id: a\nversion: 2\n")).toEqual([]);
+	});
+
+	it.each([
+		["an alias", "id: &a hello\nnote: *a\n", "x.yaml:1 – anchors (&name) are not allowed"],
+		["a tag", "id: !!js/function 'x'\n", "x.yaml:1 – "],
+		["a key twice", "id: a\nid: b\n", "x.yaml:2 – Map keys must be unique"],
+		["a key nobody knows", "id: a\ncolour: red\n", "x.yaml:1 – file: Unrecognized key"],
+		["a wrong type, with its line", "id: a\nversion: many\n", "x.yaml:2 – version: "],
+		["a list at the top", "- a\n- b\n", "x.yaml:1 – a mapping of keys is expected"],
+		["broken syntax", "id: [a\n", "x.yaml:"],
+	])("with %s is refused with file, line and sentence", (_what, source, expected) => {
+		const [first] = sentences(source);
+		expect(first?.startsWith(expected), first).toBe(true);
+	});
+
+	it("over the size limit is refused before it is parsed", () => {
+		expect(sentences("id: a", MAX_FILE_BYTES + 1)[0]).toContain("larger than 200 kB");
+	});
+
+	it("that would expand without end is refused", () => {
+		const bomb = `a: &a [x,x,x]\n${"bcdefghi".split("").map((key, index) => `${key}: &${key} [*${"abcdefgh"[index]},*${"abcdefgh"[index]}]`).join("\n")}\n`;
+		expect(sentences(bomb).length).toBeGreaterThan(0);
+	});
+
+	it("with a language after the front-matter dashes is not executed, only refused", () => {
+		const result = parseContentFile({ file: "q.md", size: 40, source: "---js\nprocess.exit(1)\n---\n", schema, kind: "guardrails" });
+		expect("problems" in result && result.problems[0]?.sentence).toContain("must start with a line ---");
+	});
+});
+
+describe("the shipped content", () => {
+	it("has no errors and covers every round at every level", async () => {
+		const { content, problems } = await loadContent({ root: process.cwd() });
+		expect(problems.filter((problem) => problem.severity === "error").map(describeProblem)).toEqual([]);
+		expect([...content.rubrics.keys()].sort()).toEqual(["agent-design", "behavioral", "coding", "ml-warmup", "rag-deep-dive", "system-design"]);
+		for (const round of ["system-design", "rag-deep-dive", "agent-design"]) {
+			const own = [...content.questions.values()].filter((question) => question.round === round);
+			expect(own.length, round).toBeGreaterThanOrEqual(3);
+		}
+		const stories = [...content.questions.values()].filter((question) => question.kind === "story");
+		expect(stories.length).toBeGreaterThanOrEqual(4);
+	});
+
+	it("gives the same hashes every time it is read", async () => {
+		const first = await loadContent({ root: process.cwd() });
+		const second = await loadContent({ root: process.cwd() });
+		expect(second.content.items.map((item) => item.hash)).toEqual(first.content.items.map((item) => item.hash));
+	});
+});
+
+describe("an overlay folder", () => {
+	let overlay: string;
+	const question = "prompts/questions/rag-deep-dive/rag-01-legal-documents.md";
+
+	beforeEach(async () => {
+		overlay = await mkdtemp(path.join(tmpdir(), "overlay-"));
+		await mkdir(path.join(overlay, path.dirname(question)), { recursive: true });
+		await cp(question, path.join(overlay, question));
+	});
+	afterEach(() => rm(overlay, { recursive: true, force: true }));
+
+	const change = async (from: string | RegExp, to: string) => {
+		const file = path.join(overlay, question);
+		await writeFile(file, (await readFile(file, "utf8")).replace(from, to));
+	};
+
+	it("takes the place of the shipped file with the same id", async () => {
+		await change(/^title: .*$/m, "title: Our own contracts");
+		const { content, disabled } = await loadContent({ root: process.cwd(), overlay });
+		expect(disabled).toEqual([]);
+		expect(content.questions.get("rag-01-legal-documents")?.title).toBe("Our own contracts");
+		expect(content.items.find((item) => item.slug === "rag-01-legal-documents")?.owner).toBe("server");
+	});
+
+	it.each([
+		["a syntax error", /^round: .*$/m, "round: [broken"],
+		["a reference to nothing", /^rubric: .*$/m, "rubric: no-such-rubric"],
+	])("with %s is left out by name and the shipped file stays", async (_what, from, to) => {
+		await change(from, to);
+		const { content, problems, disabled } = await loadContent({ root: process.cwd(), overlay });
+		expect(disabled.map((problem) => problem.file)).toContain(question);
+		expect(content.items.find((item) => item.slug === "rag-01-legal-documents")?.owner).toBe("shipped");
+		expect(problems.filter((problem) => problem.severity === "error")).toEqual([]);
+	});
+});
