@@ -70,7 +70,7 @@ export function checkQuestion(input: {
 			for (const id of entry.covers) {
 				if (!points.has(id)) error([list, index, "covers"], `"${entry.id}" covers the unknown key point "${id}"`);
 			}
-			if (countQuestions(entry.ask) !== 1) error([list, index, "ask"], `"${entry.id}" must ask exactly one question`);
+			if (countQuestions(entry.ask) > 1) error([list, index, "ask"], `"${entry.id}" asks more than one question`);
 		});
 	}
 	question.hints.forEach((ladder, index) => {

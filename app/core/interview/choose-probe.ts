@@ -90,10 +90,11 @@ function probeValue(input: {
 }
 
 function touches(input: { probe: Probe; question: Question; criteria: readonly string[] }): boolean {
-	return input.probe.covers.some((id) => {
+	const fitting = input.probe.covers.filter((id) => {
 		const point = input.question.key_points.find((candidate) => candidate.id === id);
 		return point ? input.criteria.includes(point.criterion) : false;
 	});
+	return fitting.length * 2 >= input.probe.covers.length;
 }
 
 /** The last working phase before the close takes whatever is still open, so that no criterion goes unasked. */

@@ -39,6 +39,8 @@ const CLOSE = "close";
 const LISTEN_WORDS = 25;
 const MAX_LISTENS = 2;
 const TURNS_BETWEEN_CARDS = 2;
+const MUCH_LEFT_MS = 150_000;
+const MAX_DEEPER = 3;
 
 /** Chooses the move. `state` is the projection of `events`; `now` is wall time in Unix ms. */
 export function chooseMove(input: {
@@ -138,6 +140,7 @@ function pressOn(situation: Situation): NextMove {
 		throwCurveball(situation) ??
 		followUp(situation) ??
 		probe(situation) ??
+		digDeeper(situation) ??
 		enterPhase(situation, Math.min(state.phaseIndex + 1, content.plan.phases.length - 1))
 	);
 }
@@ -175,12 +178,26 @@ function throwCurveball(situation: Situation): NextMove | null {
 function followUp(situation: Situation): NextMove | null {
 	const { state, content, progress } = situation;
 	const answer = candidateTurnText(state);
-	const { intent } = readIntent(answer);
-	if (intent !== "answer" || answer.trim() === "") return null;
 	const limit = content.persona.id === "probing" ? 2 : 1;
 	if (state.followUpsSinceProbe >= limit) return null;
 	const seed = `${progress.question.id}:${state.spoken.length}:${answer.length}`;
 	if (fraction(seed) >= content.persona.follow_up_share) return null;
+	return askAboutWeakness(situation);
+}
+
+/** With the questions of a phase used up and much of its time left, the last answer is worth a closer look. */
+function digDeeper(situation: Situation): NextMove | null {
+	const { state, content, elapsed } = situation;
+	const end = phaseEndMs(content.plan, state.phaseIndex);
+	if (end === null || end - elapsed < MUCH_LEFT_MS || state.followUpsSinceProbe >= MAX_DEEPER) return null;
+	return askAboutWeakness(situation);
+}
+
+function askAboutWeakness(situation: Situation): NextMove | null {
+	const { state, progress } = situation;
+	const answer = candidateTurnText(state);
+	const { intent } = readIntent(answer);
+	if (intent !== "answer" || answer.trim() === "") return null;
 	const stories = progress.question.kind === "story";
 	const previous = state.spoken.at(-1)?.move;
 	const quoted = new Set(state.spoken.flatMap((turn) => (turn.move.kind === "follow-up" ? [turn.move.quote.toLowerCase()] : [])));

@@ -35,7 +35,7 @@ export function wordMove(wording: Wording): string {
 		case "follow-up":
 			return followUp(wording, move.ask, move.quote);
 		case "clarification":
-			return move.answers.length > 0 ? fitted(move.answers) : (line(wording, "no-answer-on-file") ?? "Decide, and tell me your assumption.");
+			return move.answers.length > 0 ? fitted(move.answers.map(capitalized)) : (line(wording, "no-answer-on-file") ?? "Decide, and tell me your assumption.");
 		case "hint":
 			return hint(wording, move.criterion, move.rung);
 		case "next-stage":
@@ -155,6 +155,10 @@ function fitted(parts: readonly (string | null)[]): string {
 		if (countWords(text) <= MAX_TURN_WORDS && text.split("?").length <= 2) return text;
 	}
 	return present.at(-1) ?? "Go on.";
+}
+
+function capitalized(text: string): string {
+	return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** The sentences of a turn, as they are released to the page. */

@@ -75,20 +75,41 @@ export function findWeaknesses(input: { answer: string; stories: boolean }): Wea
  */
 export function clip(sentence: string, anchor: RegExp | null): string | null {
 	const at = anchor ? Math.max(0, sentence.search(anchor)) : 0;
-	const clauses = [...sentence.matchAll(/[^,;:–—()\n]+/g)].map((match) => ({ text: match[0], from: match.index }));
-	const clause = clauses.find((part) => at < part.from + part.text.length) ?? clauses[0];
+	const clause = clausesOf(sentence).find((part) => at < part.to) ?? clausesOf(sentence)[0];
 	if (!clause) return null;
-	const words = [...clause.text.matchAll(/\S+/g)].map((match) => ({
+	const words = [...sentence.slice(clause.from, clause.to).matchAll(/\S+/g)].map((match) => ({
+		text: match[0],
 		from: clause.from + match.index,
 		to: clause.from + match.index + match[0].length,
 	}));
 	if (words.length < 2) return null;
 	const hit = Math.max(0, words.findIndex((word) => word.to > at));
-	const start = words.length <= QUOTE_WORDS ? 0 : Math.min(Math.max(0, hit - 3), words.length - QUOTE_WORDS);
+	const start = hit < QUOTE_WORDS / 2 ? 0 : Math.min(hit - 2, Math.max(0, words.length - QUOTE_WORDS));
 	const chosen = words.slice(start, start + QUOTE_WORDS);
+	while (chosen.length > 3 && start + chosen.length < words.length && LOOSE_END.test(chosen.at(-1)?.text ?? "")) chosen.pop();
 	const from = chosen[0]?.from ?? 0;
 	const to = chosen.at(-1)?.to ?? from;
 	const quote = sentence.slice(from, to).replace(/[.!,;:\s]+$/, "");
 	if (/["“”?]/.test(quote) || UNQUOTABLE.test(sentence) || quote.length > 120) return null;
 	return quote.replace(/^(?:and|but|so|then|also|because)\s+/i, "");
+}
+
+/** A quote that was cut short must not end on a word that hangs in the air. */
+const LOOSE_END = /^(?:and|or|but|so|a|an|the|of|to|in|on|at|by|for|with|from|as|is|are|was|were|be|it|its|that|this|which|who|because|if|when|we|i|our|my|their|not|would|will|can)[,;]?$/i;
+
+const JOINTS = new Set(["and", "but", "which", "so"]);
+
+/** Clauses end at commas and the like, and before a conjunction once four words have been said. */
+function clausesOf(sentence: string): { from: number; to: number }[] {
+	return [...sentence.matchAll(/[^,;:–—()\n]+/g)].flatMap((match) => {
+		const end = match.index + match[0].length;
+		const words = [...match[0].matchAll(/\S+/g)];
+		const joint = words.find((word, index) => index >= 4 && index < words.length - 1 && JOINTS.has(word[0].toLowerCase()));
+		if (!joint) return [{ from: match.index, to: end }];
+		const middle = match.index + joint.index;
+		return [
+			{ from: match.index, to: middle },
+			{ from: middle, to: end },
+		];
+	});
 }
