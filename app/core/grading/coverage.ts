@@ -1,10 +1,11 @@
 /**
  * Which key points an interview covers, with the words that cover them. A point is matched against windows of up to
- * three sentences of one message (decisions 12); the best window is its evidence.
+ * three sentences of one message (decisions 12); the best window is its evidence. Runs after every turn of a round, so
+ * windows are first ranked by shared words and only the best few are compared in full.
  */
 import type { KeyPoint } from "../content/schemas";
-import { comparePrepared, type Prepared, prepare } from "./similarity";
-import { type Span, splitSentences, type Token, tokenize } from "./text";
+import { comparePrepared, joinPrepared, type Prepared, prepare } from "./similarity";
+import { type KnownWords, type Span, splitSentences, type Token, tokenize } from "./text";
 
 export interface PointMatch {
 	point: string;
@@ -25,13 +26,37 @@ export const PARTIAL = 0.2;
 const HEARD = 0.1;
 /** Share of a point's own words a window must hold before it is compared in full. */
 const WORTH_COMPARING = 0.12;
+const COMPARED_IN_FULL = 4;
 
 interface Sentence {
-	seq: number;
 	span: Span;
 	tokens: Token[];
-	stems: Set<string>;
-	lower: string;
+	prepared: Prepared | null;
+	/** Words in lower case with a space before, between and after. */
+	line: string;
+}
+
+interface Message {
+	seq: number;
+	text: string;
+	sentences: Sentence[];
+	line: string;
+	/** For each stem, the sentences that hold it, in order. */
+	places: Map<string, number[]>;
+}
+
+interface Target {
+	id: string;
+	reference: Prepared;
+	phrases: string[];
+}
+
+interface Window {
+	message: Message;
+	start: number;
+	size: number;
+	share: number;
+	heard: boolean;
 }
 
 /** The points covered or touched by the messages, one match a point, in the order of `keyPoints`. */
@@ -40,76 +65,114 @@ export function matchKeyPoints(input: {
 	briefText: string;
 	messages: readonly { seq: number; text: string }[];
 }): PointMatch[] {
-	const brief = new Set(prepare(tokenize(input.briefText)).stems);
-	const messages = input.messages.map((message) => ({ text: message.text, sentences: readSentences(message) }));
+	const known: KnownWords = new Map();
+	const brief = prepare(tokenize(input.briefText, known)).set;
+	const messages = input.messages.map((message) => readMessage(message, known));
 	return input.keyPoints.flatMap((point) => {
-		const reference = prepare(tokenize(point.text));
-		const best = messages
-			.map((message) => bestWindow({ point, reference, brief, ...message }))
-			.filter((match) => match !== null)
-			.sort((a, b) => b.similarity - a.similarity)[0];
+		const target: Target = {
+			id: point.id,
+			reference: prepare(tokenize(point.text, known)),
+			phrases: point.listen_for.map((phrase) => phraseLine(phrase, known)).filter((phrase) => phrase.trim() !== ""),
+		};
+		const best = bestMatch({ target, brief, windows: messages.flatMap((message) => findWindows(message, target)) });
 		return best ? [best] : [];
 	});
 }
 
-function readSentences(message: { seq: number; text: string }): Sentence[] {
-	return splitSentences(message.text).map((span) => {
-		const tokens = tokenize(span.text);
-		return {
-			seq: message.seq,
-			span,
-			tokens,
-			stems: new Set(tokens.filter((token) => !token.stop).map((token) => token.stem)),
-			lower: ` ${tokens.map((token) => token.word).join(" ")} `,
-		};
+function readMessage(input: { seq: number; text: string }, known: KnownWords): Message {
+	const sentences = splitSentences(input.text).map((span) => {
+		const tokens = tokenize(span.text, known);
+		return { span, tokens, prepared: null, line: ` ${tokens.map((token) => token.word).join(" ")} ` };
 	});
-}
-
-function bestWindow(input: {
-	point: KeyPoint;
-	reference: Prepared;
-	brief: ReadonlySet<string>;
-	text: string;
-	sentences: readonly Sentence[];
-}): PointMatch | null {
-	const { point, reference, brief, text, sentences } = input;
-	let best: PointMatch | null = null;
-	for (let start = 0; start < sentences.length; start += 1) {
-		for (let size = 1; size <= WINDOW_SENTENCES && start + size <= sentences.length; size += 1) {
-			const window = sentences.slice(start, start + size);
-			const heard = point.listen_for.some((phrase) => hears(window, phrase));
-			if (!heard && share(reference, window) < WORTH_COMPARING) continue;
-			const answer = prepare(window.flatMap((sentence) => sentence.tokens));
-			const { value } = comparePrepared({ question: brief, reference, answer });
-			const lowered = heard ? HEARD : 0;
-			if (value < PARTIAL - lowered) continue;
-			// Of windows that say the same, the shorter one is the better quote.
-			if (best && value <= best.similarity + 0.01 * size) continue;
-			const from = window[0]?.span.from ?? 0;
-			const to = window.at(-1)?.span.to ?? from;
-			best = {
-				point: point.id,
-				verdict: value >= MET - lowered ? "met" : "partial",
-				similarity: value,
-				seq: window[0]?.seq ?? 0,
-				from,
-				to,
-				quote: text.slice(from, to),
-			};
+	const places = new Map<string, number[]>();
+	for (const [index, sentence] of sentences.entries()) {
+		for (const token of sentence.tokens) {
+			if (token.stop) continue;
+			const known = places.get(token.stem);
+			if (!known) places.set(token.stem, [index]);
+			else if (known.at(-1) !== index) known.push(index);
 		}
 	}
-	return best;
-}
-
-function share(reference: Prepared, window: readonly Sentence[]): number {
-	if (reference.set.size === 0) return 0;
-	let hit = 0;
-	for (const stem of reference.set) if (window.some((sentence) => sentence.stems.has(stem))) hit += 1;
-	return hit / reference.set.size;
+	return { ...input, sentences, line: sentences.map((sentence) => sentence.line).join("\n"), places };
 }
 
 /** A phrase is heard at a word start: "rerank" hears "reranking", "art" does not hear "start". */
-function hears(window: readonly Sentence[], phrase: string): boolean {
-	const wanted = ` ${tokenize(phrase).map((token) => token.word).join(" ")}`;
-	return wanted.trim() !== "" && window.some((sentence) => sentence.lower.includes(wanted));
+function phraseLine(phrase: string, known: KnownWords): string {
+	return ` ${tokenize(phrase, known)
+		.map((token) => token.word)
+		.join(" ")}`;
+}
+
+function findWindows(message: Message, target: Target): Window[] {
+	const { reference, phrases } = target;
+	const hits = new Map<number, Set<string>>();
+	for (const stem of reference.set) {
+		for (const index of message.places.get(stem) ?? []) {
+			const known = hits.get(index);
+			if (known) known.add(stem);
+			else hits.set(index, new Set([stem]));
+		}
+	}
+	const spoken = phrases.filter((phrase) => message.line.includes(phrase));
+	const heard = new Set<number>();
+	if (spoken.length > 0) {
+		for (const [index, sentence] of message.sentences.entries()) {
+			if (spoken.some((phrase) => sentence.line.includes(phrase))) heard.add(index);
+		}
+	}
+	const windows: Window[] = [];
+	const starts = new Set<number>();
+	for (const index of [...hits.keys(), ...heard]) {
+		for (let start = Math.max(0, index - WINDOW_SENTENCES + 1); start <= index; start += 1) starts.add(start);
+	}
+	for (const start of [...starts].sort((a, b) => a - b)) {
+		const found = new Set<string>();
+		let heardHere = false;
+		for (let size = 1; size <= WINDOW_SENTENCES && start + size <= message.sentences.length; size += 1) {
+			for (const stem of hits.get(start + size - 1) ?? []) found.add(stem);
+			heardHere ||= heard.has(start + size - 1);
+			const share = reference.set.size > 0 ? found.size / reference.set.size : 0;
+			if (heardHere || share >= WORTH_COMPARING) windows.push({ message, start, size, share, heard: heardHere });
+		}
+	}
+	return windows;
+}
+
+function preparedOnce(sentence: Sentence): Prepared {
+	sentence.prepared ??= prepare(sentence.tokens);
+	return sentence.prepared;
+}
+
+function bestMatch(input: { target: Target; brief: ReadonlySet<string>; windows: readonly Window[] }): PointMatch | null {
+	const { target, brief, windows } = input;
+	// A heard phrase is worth as much as a third of the threshold; of windows that share as much, the shorter comes first.
+	const rank = (window: Window) => window.share + (window.heard ? HEARD : 0) - 0.02 * window.size;
+	const ranked = [...windows].sort((a, b) => rank(b) - rank(a)).slice(0, COMPARED_IN_FULL);
+	let best: { match: PointMatch; worth: number } | null = null;
+	for (const window of ranked) {
+		const sentences = window.message.sentences.slice(window.start, window.start + window.size);
+		const answer = joinPrepared(sentences.map(preparedOnce));
+		const lowered = window.heard ? HEARD : 0;
+		const cost = 0.02 * window.size - lowered;
+		const atLeast = Math.max(PARTIAL - lowered, best ? best.worth + cost : 0);
+		const { value } = comparePrepared({ question: brief, reference: target.reference, answer, atLeast });
+		if (value < PARTIAL - lowered) continue;
+		const worth = value - cost;
+		if (best && worth <= best.worth) continue;
+		const from = sentences[0]?.span.from ?? 0;
+		const to = sentences.at(-1)?.span.to ?? from;
+		best = {
+			worth,
+			match: {
+				point: target.id,
+				verdict: value >= MET - lowered ? "met" : "partial",
+				similarity: value,
+				seq: window.message.seq,
+				from,
+				to,
+				quote: window.message.text.slice(from, to),
+			},
+		};
+	}
+	return best?.match ?? null;
 }

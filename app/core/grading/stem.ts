@@ -37,21 +37,26 @@ const STEP_3: [string, string][] = [
 ];
 const STEP_4 = "ement ance ence able ible ment ant ent ism ate iti ous ive ize al er ic ou".split(" ");
 
-const VOWEL = /[aeiou]/;
+/** For each letter whether it is a consonant; y is one at the start and after a vowel. */
+function readConsonants(word: string): boolean[] {
+	const consonants: boolean[] = [];
+	for (let index = 0; index < word.length; index += 1) {
+		const letter = word.charCodeAt(index);
+		const vowel = letter === 97 || letter === 101 || letter === 105 || letter === 111 || letter === 117;
+		consonants.push(!vowel && (letter !== 121 || index === 0 || !consonants[index - 1]));
+	}
+	return consonants;
+}
 
 function isConsonant(word: string, index: number): boolean {
-	const letter = word[index] ?? "";
-	if (VOWEL.test(letter)) return false;
-	if (letter !== "y") return true;
-	return index === 0 || !isConsonant(word, index - 1);
+	return readConsonants(word.slice(0, index + 1))[index] === true;
 }
 
 /** Number of vowel–consonant sequences: Porter's measure m. */
 function measure(stem: string): number {
 	let count = 0;
 	let inVowels = false;
-	for (let index = 0; index < stem.length; index += 1) {
-		const consonant = isConsonant(stem, index);
+	for (const consonant of readConsonants(stem)) {
 		if (consonant && inVowels) count += 1;
 		inVowels = !consonant;
 	}
@@ -59,8 +64,7 @@ function measure(stem: string): number {
 }
 
 function hasVowel(stem: string): boolean {
-	for (let index = 0; index < stem.length; index += 1) if (!isConsonant(stem, index)) return true;
-	return false;
+	return readConsonants(stem).includes(false);
 }
 
 function endsDouble(stem: string): boolean {
@@ -104,6 +108,7 @@ function stripTense(word: string): string {
 }
 
 function replaceSuffix(word: string, table: readonly [string, string][]): string {
+	if (word.length < 4) return word;
 	const entry = table.find(([suffix]) => word.endsWith(suffix));
 	if (!entry) return word;
 	const base = word.slice(0, -entry[0].length);

@@ -22,7 +22,7 @@ export interface Token {
 const MAX_TOKEN = 64;
 const LONG_SENTENCE_WORDS = 60;
 
-const STOP = new Set(
+export const STOP_WORDS: ReadonlySet<string> = new Set(
 	(
 		"a an the of to in on at by for with from as is are was were be been being am it its this that these those there here " +
 		"i you he she we they him his her our your their my me us them and or but if then than so such into over under out up " +
@@ -58,27 +58,35 @@ export function clean(text: string): string {
 }
 
 function mapConfusables(word: string): string {
-	if (!/\p{Script=Latin}/u.test(word) || !/[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(word)) {
-		const all = [...word];
-		const lookAlike = all.length > 2 && all.every((letter) => CONFUSABLE[letter] !== undefined);
-		return lookAlike ? all.map((letter) => CONFUSABLE[letter]).join("") : word;
-	}
+	if (!/\p{Script=Latin}/u.test(word) || !/[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(word)) return word;
 	return [...word].map((letter) => CONFUSABLE[letter] ?? letter).join("");
 }
 
+/** Words read before, so that many texts of one interview can share the work. Pass a new map to begin with. */
+export type KnownWords = Map<string, Pick<Token, "word" | "stem" | "stop">>;
+
 /** The words of a text in order. Very long runs without a break are cut at 64 characters for comparison only. */
-export function tokenize(text: string): Token[] {
+export function tokenize(text: string, known: KnownWords = new Map()): Token[] {
 	const tokens: Token[] = [];
 	for (const match of text.matchAll(WORD)) {
-		const word = normalizeWord(match[0]);
-		if (word === "") continue;
-		tokens.push({ word, stem: stem(word), stop: STOP.has(word), from: match.index, to: match.index + match[0].length });
+		const raw = match[0];
+		let reading = known.get(raw);
+		if (!reading) {
+			const word = normalizeWord(raw);
+			reading = { word, stem: stem(word), stop: STOP_WORDS.has(word) };
+			known.set(raw, reading);
+		}
+		if (reading.word === "") continue;
+		const { word, stem: root, stop } = reading;
+		tokens.push({ word, stem: root, stop, from: match.index, to: match.index + raw.length });
 	}
 	return tokens;
 }
 
 function normalizeWord(raw: string): string {
-	const word = clean(raw.length > MAX_TOKEN ? raw.slice(0, MAX_TOKEN) : raw).toLowerCase().replace(/['’]/g, "");
+	if (/^[A-Za-z]+$/.test(raw) && raw.length <= MAX_TOKEN) return raw.toLowerCase();
+	const short = raw.length > MAX_TOKEN ? raw.slice(0, MAX_TOKEN) : raw;
+	const word = (/^[\x20-\x7e]+$/.test(short) ? short : clean(short)).toLowerCase().replace(/['’]/g, "");
 	const number = /^(\d[\d,]*(?:\.\d+)?)(k|m|b|bn)?$/.exec(word);
 	if (!number) return word.replace(/[.,]+$/, "");
 	const scale = { k: 1e3, m: 1e6, b: 1e9, bn: 1e9 }[number[2] ?? ""] ?? 1;

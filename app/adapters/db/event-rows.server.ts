@@ -1,0 +1,31 @@
+/** Rows of the event log and the events they stand for. */
+import type { InterviewEvent, NewEvent } from "~/core/interview/events";
+import type { InterviewEventModel } from "~/generated/prisma/models";
+
+export type KeyedEvent = NewEvent & {
+	/** Named by the page that sent it: the same one twice is one event. */
+	clientId?: string;
+	/** Names something that may happen once in an interview, such as "time-check:half". */
+	eventKey?: string;
+};
+
+export function toRow(input: { interviewId: string; seq: number; event: KeyedEvent }): InterviewEventModel {
+	const { atMs, at, actor, type, clientId, eventKey, ...payload } = input.event;
+	return {
+		interviewId: input.interviewId,
+		seq: input.seq,
+		atMs,
+		at: at ?? null,
+		actor,
+		type,
+		payload: JSON.stringify(payload),
+		clientId: clientId ?? null,
+		eventKey: eventKey ?? null,
+	};
+}
+
+export function toEvent(row: Omit<InterviewEventModel, "clientId" | "eventKey" | "interviewId">): InterviewEvent {
+	const { seq, atMs, at, actor, type, payload } = row;
+	// Checked before it was stored; checking every event on every read would cost more than reading it.
+	return { ...JSON.parse(payload), seq, atMs, ...(at === null ? {} : { at }), actor, type } as InterviewEvent;
+}

@@ -1,0 +1,163 @@
+/** Everything the rules grader reads from a log once, before it looks at single criteria. */
+import type { KeyPoint, Question, Rubric } from "../content/schemas";
+import type { InterviewEvent } from "../interview/events";
+import { matchKeyPoints, type PointMatch } from "./coverage";
+import { askedCriteria, type CriterionMap, mapCriteria, relevance } from "./criterion-map";
+import { indexRuns } from "./integrity";
+import { type Exchange, type InterviewText, readInterview, type Sentence } from "./interview-text";
+import { readSubstance, substanceOf } from "./substance";
+import { contentStems } from "./text";
+
+export interface QuestionSpan {
+	question: string;
+	/** Seq of the first event that belongs to this question. */
+	fromSeq: number;
+}
+
+export interface ReadSentence extends Sentence {
+	/** 0–1. */
+	substance: number;
+	/** How much the sentence belongs to each criterion, 0–1: by what was asked and by its own words. */
+	belongs: Map<string, number>;
+}
+
+export interface ReadExchange {
+	exchange: Exchange;
+	/** Criteria the interviewer's turn asked about, 0–1. */
+	asked: Map<string, number>;
+	/** Substance of the reply, 0–1. */
+	substance: number;
+}
+
+export interface RoundReading {
+	text: InterviewText;
+	map: CriterionMap;
+	exchanges: ReadExchange[];
+	sentences: ReadSentence[];
+	/** Matches of each question's key points, in the order of the questions. */
+	matches: { question: Question; points: KeyPoint[]; found: Map<string, PointMatch> }[];
+	/** Substance of the round: mean of the better three quarters of its replies, 0–1. */
+	substance: number;
+	/** Criteria the brief itself asks for. */
+	askedByBrief: Set<string>;
+}
+
+/** What the interviewer asked counts as much as what the words are about. */
+const BY_ASKING = 0.5;
+/** A reply is as good as its best sentences; further ones add less and never take away. */
+const BEST_SENTENCES = [0.5, 0.3, 0.2];
+const BETTER_REPLIES = 0.75;
+/** A sentence of the brief asks for a criterion when it is mostly about it. */
+const ABOUT = 0.99;
+
+export function readRound(input: {
+	rubric: Rubric;
+	questions: readonly Question[];
+	events: readonly InterviewEvent[];
+	segments?: readonly QuestionSpan[];
+}): RoundReading {
+	const { rubric, questions, events, segments } = input;
+	const text = readInterview({ events, copiedRuns: indexRuns(rubricTexts(rubric)) });
+	const map = mapCriteria({ rubric, questions });
+	const brief = new Set(questions.flatMap((question) => contentStems(question.sections.brief)));
+	const trade = tradeStems({ rubric, questions, brief });
+	const exchanges: ReadExchange[] = [];
+	const sentences: ReadSentence[] = [];
+	let before = new Map<string, number>();
+	for (const exchange of text.exchanges) {
+		const asked = exchange.ask === "" ? new Map<string, number>() : askedCriteria({ map, ask: exchange.ask, move: exchange.move, before });
+		before = asked;
+		const given = new Set([...brief, ...contentStems(exchange.ask)]);
+		const read = exchange.sentences.map((sentence) => {
+			const parts = readSubstance({ text: sentence.text, tokens: sentence.tokens, context: { given, trade } });
+			return { ...sentence, substance: substanceOf(parts), belongs: belonging({ map, asked, sentence }) };
+		});
+		sentences.push(...read);
+		if (exchange.sentences.length > 0 || exchange.answerSeq !== null) {
+			exchanges.push({ exchange, asked, substance: bestOf(read.map((sentence) => sentence.substance)) });
+		}
+	}
+	return {
+		text,
+		map,
+		exchanges,
+		sentences,
+		matches: questions.map((question) => matchQuestion({ question, questions, text, segments })),
+		substance: roundSubstance(exchanges),
+		askedByBrief: briefCriteria({ map, questions }),
+	};
+}
+
+/** Texts that describe answers and are none: reading them aloud is no evidence. */
+function rubricTexts(rubric: Rubric): string[] {
+	return rubric.criteria.flatMap((criterion) => [
+		criterion.looks_at,
+		...Object.values(criterion.anchors),
+		...Object.values(criterion.bar),
+	]);
+}
+
+function tradeStems(input: { rubric: Rubric; questions: readonly Question[]; brief: ReadonlySet<string> }): Set<string> {
+	const { rubric, questions, brief } = input;
+	const texts = [
+		...rubric.criteria.flatMap((criterion) => [
+			criterion.looks_at,
+			criterion.anchors[3],
+			criterion.anchors[4],
+			...Object.values(criterion.bar),
+		]),
+		...questions.flatMap((question) => [...question.key_points.map((point) => point.text), question.sections.strongAnswer]),
+	];
+	return new Set(texts.flatMap(contentStems).filter((stem) => !brief.has(stem)));
+}
+
+function belonging(input: { map: CriterionMap; asked: ReadonlyMap<string, number>; sentence: Sentence }): Map<string, number> {
+	const { map, asked, sentence } = input;
+	const about = relevance({ map, stems: sentence.stems });
+	return new Map(
+		[...map.profiles.keys()].flatMap((id) => {
+			const share = BY_ASKING * (asked.get(id) ?? 0) + (1 - BY_ASKING) * (about.get(id) ?? 0);
+			return share > 0 ? [[id, share] as const] : [];
+		}),
+	);
+}
+
+/** Weighted sum of the best values; missing ones count nothing. */
+export function bestOf(values: readonly number[]): number {
+	const best = [...values].sort((a, b) => b - a);
+	return BEST_SENTENCES.reduce((sum, weight, place) => sum + weight * (best[place] ?? 0), 0);
+}
+
+/** The weakest quarter is left out: greetings, clarifying questions and closing words say little about anybody. */
+function roundSubstance(exchanges: readonly ReadExchange[]): number {
+	const replies = exchanges.map((entry) => entry.substance).sort((a, b) => b - a);
+	const counted = replies.slice(0, Math.ceil(replies.length * BETTER_REPLIES));
+	return counted.length > 0 ? counted.reduce((sum, value) => sum + value, 0) / counted.length : 0;
+}
+
+function matchQuestion(input: {
+	question: Question;
+	questions: readonly Question[];
+	text: InterviewText;
+	segments?: readonly QuestionSpan[];
+}): RoundReading["matches"][number] {
+	const { question, text, segments = [] } = input;
+	const order = [...segments].sort((a, b) => a.fromSeq - b.fromSeq);
+	const place = order.findIndex((segment) => segment.question === question.id);
+	const from = place < 0 ? 0 : (order[place]?.fromSeq ?? 0);
+	const to = place < 0 ? Number.POSITIVE_INFINITY : (order[place + 1]?.fromSeq ?? Number.POSITIVE_INFINITY);
+	const messages = text.sources.filter((source) => source.seq >= from && source.seq < to);
+	const found = matchKeyPoints({ keyPoints: question.key_points, briefText: question.sections.brief, messages });
+	return { question, points: question.key_points, found: new Map(found.map((match) => [match.point, match])) };
+}
+
+function briefCriteria(input: { map: CriterionMap; questions: readonly Question[] }): Set<string> {
+	const asked = new Set<string>();
+	for (const question of input.questions) {
+		for (const part of question.sections.brief.split(/[.,;?!]\s/)) {
+			const about = relevance({ map: input.map, stems: new Set(contentStems(part)) });
+			for (const [id, share] of about) if (share >= ABOUT) asked.add(id);
+		}
+	}
+	return asked;
+}

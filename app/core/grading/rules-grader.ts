@@ -1,0 +1,241 @@
+/**
+ * The rules grader: estimates a level for every criterion from the log alone, with quotes for it. No model, no network,
+ * same input same output. What it can and cannot do was measured (grading design §C, bench/agreement, bench/ordering),
+ * and its confidence says so.
+ *
+ * An estimate has three parts: how many of the criterion's key points were covered, how much the answers that belong to
+ * it commit to (substance), and how much the answers of the whole round do. Length is nowhere in it: a further sentence
+ * can join the best ones or change nothing.
+ */
+import type { Criterion, KeyPoint, Level, PriceBook, Question, Rubric } from "../content/schemas";
+import type { InterviewEvent } from "../interview/events";
+import { pickEvidence, quoteOf } from "./criterion-evidence";
+import { exampleCorrection, figureCorrection } from "./corrections";
+import type { PointMatch } from "./coverage";
+import { estimateLevel } from "./estimate";
+import type { CriterionGrade, Evidence, Grader, PointVerdict, RedFlag } from "./grade";
+import { suspectRedFlags } from "./red-flags";
+import { bestOf, type QuestionSpan, type ReadExchange, readRound, type RoundReading } from "./round-reading";
+import { shownLevelOf } from "./shown-level";
+import { gradeFromRuns } from "./test-runs";
+
+/** Raise with every change that can change a grade. */
+export const RULES_VERSION = "1.0.0";
+const GRADER: Grader = { kind: "rules", version: RULES_VERSION };
+
+export interface RulesInput {
+	rubric: Rubric;
+	/** The questions of the round; empty when none is known, then the rubric's own words are all there is. */
+	questions: readonly Question[];
+	level: Level;
+	events: readonly InterviewEvent[];
+	priceBook?: PriceBook;
+	/** Which events belong to which question; left out when there is one. */
+	segments?: readonly QuestionSpan[];
+}
+
+export interface RulesResult {
+	/** In the order of the rubric. */
+	criteria: CriterionGrade[];
+	/** Suspicions only. */
+	redFlags: RedFlag[];
+	/** Integrity flags of the whole interview, sorted. */
+	flags: string[];
+}
+
+/** Share of the candidate's words in another language from which the rules abstain altogether. */
+const MOSTLY_FOREIGN = 0.5;
+const PARTLY_FOREIGN = 0.15;
+/** Belonging × substance a sentence needs before it counts as something to assess. */
+const ASSESSABLE = 0.1;
+/** Share of a turn about a criterion from which it counts as asked. */
+const ASKED = 0.99;
+/** The brief counts as a question only when the candidate had a fair run at it. */
+const FAIR_RUN_REPLIES = 4;
+
+/** Grades every criterion of the rubric. Never throws on content of the log. */
+export function gradeByRules(input: RulesInput): RulesResult {
+	const { rubric, questions } = input;
+	const reading = readRound(input);
+	const flags = new Set(reading.text.flags);
+	if (questions.length === 0) flags.add("unknown-question");
+	if (reading.text.foreignShare > PARTLY_FOREIGN) flags.add("language");
+	return {
+		criteria: rubric.criteria.map((criterion) => gradeCriterion({ input, reading, criterion })),
+		redFlags: suspectRedFlags({
+			rubric,
+			questions,
+			sentences: reading.sentences,
+			quote: (sentence) => quoteOf({ text: reading.text, slice: sentence }),
+		}),
+		flags: [...flags].sort(),
+	};
+}
+
+interface CriterionContext {
+	input: RulesInput;
+	reading: RoundReading;
+	criterion: Criterion;
+}
+
+function gradeCriterion(context: CriterionContext): CriterionGrade {
+	const { input, reading, criterion } = context;
+	const fromRuns = gradeFromRuns({ criterion, events: input.events });
+	if (fromRuns) return fromRuns;
+	const points = pointsOf(context);
+	const verdicts = points.map(({ point, match }) => toVerdict({ point, match, level: input.level }));
+	const base = { id: criterion.id, points: verdicts, grader: GRADER };
+	if (reading.text.foreignShare > MOSTLY_FOREIGN) return { ...base, ...abstention };
+
+	const matches = points.flatMap(({ match }) => (match ? [match] : []));
+	const worth = reading.sentences
+		.filter((sentence) => criterion.evidence.some((kind) => kind === sentence.kind || sentence.kind === "transcript"))
+		.map((sentence) => ({ sentence, worth: (sentence.belongs.get(criterion.id) ?? 0) * sentence.substance }));
+	const asked = askedAbout(context);
+	const answered = asked.some((entry) => entry.exchange.sentences.length > 0);
+	if (matches.length === 0 && !answered && !worth.some((entry) => entry.worth >= ASSESSABLE)) {
+		return { ...base, ...unanswered({ context, asked }) };
+	}
+	const parts = {
+		...coverageParts({ points, level: input.level }),
+		own: ownSubstance({ reading, criterion, worth: worth.map((entry) => entry.worth) }),
+		round: reading.substance,
+		examples: exampleCorrection({ questions: input.questions, criterion, sentences: worth }),
+		figures: figureCorrection({ ...input, criterion, sentences: reading.sentences }),
+	};
+	const { value, score } = estimateLevel({ parts, level: input.level });
+	const evidence = pickEvidence({ text: reading.text, matches, sentences: worth });
+	if (evidence.length === 0) return { ...base, ...unanswered({ context, asked }) };
+	return {
+		...base,
+		score,
+		shownLevel: shownLevelOf({ points: points.map(({ point, match }) => ({ point, met: match?.verdict === "met" })), score, level: input.level }),
+		confidence: confidenceOf({ value, points: verdicts, flags: reading.text.flags }),
+		status: "graded",
+		evidence,
+		flags: reading.text.flags.filter((flag) => flag === "rubric-copy" || flag === "keyword-list"),
+		reason: reasonOf({ verdicts, points }),
+	};
+}
+
+type FoundPoint = { point: KeyPoint; match: PointMatch | null };
+
+function pointsOf({ reading, criterion }: CriterionContext): FoundPoint[] {
+	return reading.matches.flatMap(({ points, found }) =>
+		points.filter((point) => point.criterion === criterion.id).map((point) => ({ point, match: found.get(point.id) ?? null })),
+	);
+}
+
+function toVerdict(input: { point: KeyPoint; match: PointMatch | null; level: Level }): PointVerdict {
+	const { point, match, level } = input;
+	return { id: point.id, verdict: match?.verdict ?? "missing", must: point.must_for.includes(level) };
+}
+
+/** Similarity from which a point starts to count, and where it counts in full. */
+const TOUCHED = 0.1;
+const COVERED = 0.35;
+
+function coverageParts(input: { points: readonly FoundPoint[]; level: Level }): { expected: number | null; all: number | null } {
+	const { points, level } = input;
+	const cover = ({ match }: FoundPoint) => {
+		if (!match) return 0;
+		return Math.min(1, Math.max(0.2, (match.similarity - TOUCHED) / (COVERED - TOUCHED)));
+	};
+	const share = (chosen: readonly FoundPoint[]) =>
+		chosen.length > 0 ? chosen.reduce((sum, entry) => sum + cover(entry), 0) / chosen.length : null;
+	const all = share(points);
+	return { all, expected: share(points.filter(({ point }) => point.must_for.includes(level))) ?? all };
+}
+
+/** Between the replies to questions about the criterion and the sentences about it; both only from their best. */
+function ownSubstance(input: { reading: RoundReading; criterion: Criterion; worth: readonly number[] }): number {
+	const { reading, criterion, worth } = input;
+	let sum = reading.substance;
+	let weights = 1;
+	for (const { asked, substance } of reading.exchanges) {
+		const weight = (asked.get(criterion.id) ?? 0) ** 2;
+		sum += weight * substance;
+		weights += weight;
+	}
+	return 0.6 * (sum / weights) + 0.4 * bestOf(worth);
+}
+
+/** The candidate's turns after something that asked about the criterion. The greeting asks about nothing. */
+function askedAbout({ reading, criterion }: CriterionContext): ReadExchange[] {
+	return reading.exchanges.filter(
+		({ exchange, asked }, place) =>
+			(asked.get(criterion.id) ?? 0) >= ASKED && (exchange.passed || exchange.answerSeq !== null) && (place > 0 || exchange.move !== null),
+	);
+}
+
+const abstention = {
+	score: null,
+	shownLevel: "none",
+	confidence: 0,
+	status: "not-observed",
+	evidence: [] as Evidence[],
+	flags: ["language"],
+	reason: "Most of the answers are not in English. The rules read English only, so they give no level.",
+} satisfies Partial<CriterionGrade>;
+
+function unanswered(input: { context: CriterionContext; asked: readonly ReadExchange[] }): Omit<CriterionGrade, "id" | "points" | "grader"> {
+	const { reading, criterion } = input.context;
+	const first = input.asked[0]?.exchange ?? briefReply(input.context);
+	const foreign = reading.text.foreignShare > PARTLY_FOREIGN;
+	if (!first || first.answerSeq === null || foreign) {
+		return {
+			...abstention,
+			flags: foreign ? ["language"] : [],
+			reason: foreign ? abstention.reason : "Nothing in the round asked about this, or time ran out. It counts neither for nor against.",
+		};
+	}
+	return {
+		score: 1,
+		shownLevel: "none",
+		confidence: 0.6,
+		status: "graded",
+		evidence: [wholeAnswer({ reading, seq: first.answerSeq })],
+		flags: ["asked-unanswered"],
+		reason: `The question about ${criterion.title.toLowerCase()} was asked, and no answer to it can be assessed.`,
+	};
+}
+
+/** The first reply, when the brief asks for the criterion and the candidate had a fair run. */
+function briefReply({ reading, criterion }: CriterionContext): ReadExchange["exchange"] | undefined {
+	if (!reading.askedByBrief.has(criterion.id) || reading.exchanges.length < FAIR_RUN_REPLIES) return undefined;
+	return reading.exchanges.find((entry) => entry.exchange.answerSeq !== null)?.exchange;
+}
+
+const WHOLE_ANSWER = 160;
+
+/** Where the missing answer should have been: the words said there, whatever they are; empty for a pass. */
+function wholeAnswer(input: { reading: RoundReading; seq: number }): Evidence {
+	const text = input.reading.text.originals.get(input.seq) ?? "";
+	const to = Math.min(text.length, WHOLE_ANSWER);
+	return { seq: input.seq, quote: text.slice(0, to), from: 0, to };
+}
+
+/** Low throughout; lower near a boundary between levels, without key points, and when something was flagged. */
+function confidenceOf(input: { value: number; points: readonly PointVerdict[]; flags: readonly string[] }): number {
+	const { value, points, flags } = input;
+	const distance = Math.min(...[1.5, 2.5, 3.5].map((boundary) => Math.abs(value - boundary)));
+	const base = points.length > 0 ? 0.35 : 0.2;
+	const confidence = base + 0.2 * Math.min(1, distance / 0.5) - (flags.length > 0 ? 0.15 : 0);
+	return Math.round(Math.max(0.1, confidence) * 100) / 100;
+}
+
+function reasonOf(input: { verdicts: readonly PointVerdict[]; points: readonly FoundPoint[] }): string {
+	const { verdicts, points } = input;
+	if (verdicts.length === 0) {
+		return "Estimated from how concrete the answers are: figures, reasons, own decisions, limits named. There is no list of points to check against.";
+	}
+	const must = verdicts.filter((verdict) => verdict.must);
+	const counted = must.length > 0 ? must : verdicts;
+	const met = counted.filter((verdict) => verdict.verdict === "met").length;
+	const partial = counted.filter((verdict) => verdict.verdict === "partial").length;
+	const kind = must.length > 0 ? "expected at this level" : "listed";
+	const touched = partial > 0 ? `, ${partial} touched` : "";
+	const open = counted.find((verdict) => verdict.verdict === "missing");
+	const text = points.find(({ point }) => point.id === open?.id)?.point.text;
+	return `${met} of ${counted.length} points ${kind} found${touched}.${text ? ` Not found: ${text}` : ""}`;
+}

@@ -1,0 +1,29 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const BROWSER_TESTS = "tests/e2e/**/*.test.ts";
+
+export default defineConfig({
+	resolve: { alias: { "~": fileURLToPath(new URL("./app", import.meta.url)) } },
+	test: {
+		projects: [
+			{
+				extends: true,
+				// Rules, files and real SQLite databases; needs neither a browser nor a build.
+				test: { name: "unit", include: ["tests/**/*.test.{ts,tsx}"], exclude: [BROWSER_TESTS] },
+			},
+			{
+				extends: true,
+				// The built server, over HTTP and in a browser.
+				test: {
+					name: "browser",
+					include: [BROWSER_TESTS],
+					globalSetup: "tests/support/browser-setup.ts",
+					testTimeout: 60_000,
+					hookTimeout: 60_000,
+					maxWorkers: 2,
+				},
+			},
+		],
+	},
+});
