@@ -59,7 +59,10 @@ async function start(startedAt) {
 	app.use(securityHeaders({ dev, https: settings.publicUrl.startsWith("https:") }));
 	app.get("/healthz", async (_req, res) => {
 		const health = await checkHealth();
-		res.status(health.status === "well" ? 200 : 503).set("Cache-Control", "no-store").json(health);
+		res
+			.status(health.status === "well" ? 200 : 503)
+			.set("Cache-Control", "no-store")
+			.json(health);
 	});
 	app.use(knownHosts(settings), compression({ filter: mayCompress }));
 	if (vite) app.use(vite.middlewares);
@@ -90,8 +93,12 @@ async function start(startedAt) {
 	stopOnSignals({ http, vite, state, logger });
 	state.running = await boot({ say });
 	say(`Mockingbird is running at ${settings.publicUrl} (started in ${((Date.now() - startedAt) / 1000).toFixed(1)} s)`);
-	if (state.running.operatorLink) say(`To run this server, open once, within seven days: ${state.running.operatorLink}`);
-	if (isOpen(settings)) say(`It listens on ${settings.host}: other machines can reach it without encryption. See PUBLIC_URL in .env.example.`);
+	if (state.running.operatorLink)
+		say(`To run this server, open once, within seven days: ${state.running.operatorLink}`);
+	if (isOpen(settings))
+		say(
+			`It listens on ${settings.host}: other machines can reach it without encryption. See PUBLIC_URL in .env.example.`,
+		);
 }
 
 /** @param {import("node:http").Server} http */
@@ -104,7 +111,9 @@ async function startVite(http) {
 function serveFiles(app) {
 	// Names under assets/ carry a hash of what is in them.
 	app.use("/assets", express.static("build/client/assets", { immutable: true, maxAge: "1y", index: false }));
-	app.use("/assets", (req, res) => refuse(req, res, { status: 404, sentence: "There is no such file. Reload the page." }));
+	app.use("/assets", (req, res) =>
+		refuse(req, res, { status: 404, sentence: "There is no such file. Reload the page." }),
+	);
 	app.use(express.static("build/client", { maxAge: "1h", index: false }));
 }
 
@@ -171,10 +180,16 @@ function answerErrors(logger) {
 		if (res.headersSent) return next(error);
 		const status = Number(error?.status);
 		if (status >= 400 && status < 500) {
-			return refuse(req, res, { status, sentence: "This address or request is not well formed. Check it and try again." });
+			return refuse(req, res, {
+				status,
+				sentence: "This address or request is not well formed. Check it and try again.",
+			});
 		}
 		logger.error({ err: error, method: req.method, path: req.path }, "a request failed");
-		refuse(req, res, { status: 500, sentence: "Something went wrong here. What was saved is safe. Try again in a moment." });
+		refuse(req, res, {
+			status: 500,
+			sentence: "Something went wrong here. What was saved is safe. Try again in a moment.",
+		});
 	};
 }
 
@@ -190,8 +205,10 @@ function describeFailure(error) {
 	if (code === "EADDRINUSE") {
 		return `Port ${port} is in use, perhaps by a Mockingbird that is running already. Stop it, or choose another: PORT=4311 npm start`;
 	}
-	if (code === "EACCES" && port) return `Port ${port} may not be used without more rights. Choose one above 1023: PORT=4310 npm start`;
-	if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") return `This machine has no address ${address ?? ""}. Change HOST.`;
+	if (code === "EACCES" && port)
+		return `Port ${port} may not be used without more rights. Choose one above 1023: PORT=4310 npm start`;
+	if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
+		return `This machine has no address ${address ?? ""}. Change HOST.`;
 	return error.name === "StartError" || error.name === "AppError" ? error.message : (error.stack ?? error.message);
 }
 

@@ -89,8 +89,11 @@ function bracketed(host: string): string {
 function readPublicUrl(value: string | null, problems: string[]): URL | null {
 	if (value === null) return null;
 	const url = URL.canParse(value) ? new URL(value) : null;
-	if (url && /^https?:$/.test(url.protocol) && url.pathname === "/" && !url.search && !url.hash && !url.username) return url;
-	problems.push(`PUBLIC_URL is "${value}": it must be an address without a path, such as https://practice.example.org.`);
+	if (url && /^https?:$/.test(url.protocol) && url.pathname === "/" && !url.search && !url.hash && !url.username)
+		return url;
+	problems.push(
+		`PUBLIC_URL is "${value}": it must be an address without a path, such as https://practice.example.org.`,
+	);
 	return null;
 }
 
@@ -98,10 +101,14 @@ function publicProblems(input: { given: URL; authSecret: string | null }): strin
 	const { given, authSecret } = input;
 	const problems: string[] = [];
 	if (given.protocol !== "https:") {
-		problems.push(`PUBLIC_URL is ${given.origin}: people reach it from other machines, so it must start with https://.`);
+		problems.push(
+			`PUBLIC_URL is ${given.origin}: people reach it from other machines, so it must start with https://.`,
+		);
 	}
 	if (authSecret === null) {
-		problems.push("AUTH_SECRET is missing: a public server needs a secret of its own. `openssl rand -base64 32` makes one.");
+		problems.push(
+			"AUTH_SECRET is missing: a public server needs a secret of its own. `openssl rand -base64 32` makes one.",
+		);
 	}
 	return problems;
 }

@@ -1,4 +1,3 @@
-// @ts-check
 /**
  * Makes a clone ready with nothing but Node: installs, generates and builds what is missing or out of date, and says so
  * on stderr. It may import nothing that `npm ci` brings.

@@ -47,7 +47,8 @@ export function sameSiteOnly({ publicUrl }) {
 		if (isReading(req) || isFromHere({ req, publicUrl })) return next();
 		refuse(req, res, {
 			status: 403,
-			sentence: "This request came from another site and was refused. Nothing was changed. Open Mockingbird itself and try again.",
+			sentence:
+				"This request came from another site and was refused. Nothing was changed. Open Mockingbird itself and try again.",
 		});
 	};
 }
@@ -76,9 +77,16 @@ export function bodyLimits() {
 		// What is still arriving is thrown away, so that the browser reads the answer instead of losing the connection.
 		req.resume();
 		res.set("Connection", "close");
-		if (unsized) return refuse(req, res, { status: 411, sentence: "Say how long the request is (Content-Length) and send it again." });
+		if (unsized)
+			return refuse(req, res, {
+				status: 411,
+				sentence: "Say how long the request is (Content-Length) and send it again.",
+			});
 		const most = limit === MAX_UPLOAD_BYTES ? `${limit / 1e6} MB` : `${limit / 1e3} kB`;
-		refuse(req, res, { status: 413, sentence: `This is larger than ${most} and was not read. Nothing was changed. Send less at a time.` });
+		refuse(req, res, {
+			status: 413,
+			sentence: `This is larger than ${most} and was not read. Nothing was changed. Send less at a time.`,
+		});
 	};
 }
 

@@ -18,7 +18,10 @@ export function logRequests({ logger }) {
 			if (quiet) return;
 			const ms = Math.round(performance.now() - startedAt);
 			const level = res.statusCode >= 500 ? "error" : "info";
-			logger[level]({ id, method, path, status: res.statusCode, ms, ...(res.writableFinished ? {} : { cutOff: true }) }, "request");
+			logger[level](
+				{ id, method, path, status: res.statusCode, ms, ...(res.writableFinished ? {} : { cutOff: true }) },
+				"request",
+			);
 		});
 		next();
 	};

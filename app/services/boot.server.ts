@@ -34,7 +34,8 @@ export interface Running {
 
 /** The settings of this process. Refuses with every problem of the environment at once. */
 export function readSettings(): Env {
-	if (envProblems.length > 0) throw new StartError("Mockingbird does not start: some settings need a change.", envProblems);
+	if (envProblems.length > 0)
+		throw new StartError("Mockingbird does not start: some settings need a change.", envProblems);
 	return env;
 }
 

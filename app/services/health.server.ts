@@ -23,7 +23,9 @@ export async function checkHealth(input: { now?: number } = {}): Promise<Health>
 	const waitingMs = await withLimit(oldestWait({ now })).catch(() => null);
 	if (waitingMs === null) problems.push("The database does not answer. Look at the disk and at the log.");
 	if (waitingMs !== null && waitingMs > MAX_WAIT_MS) {
-		problems.push("A round has been waiting to be graded for over two minutes. Look at the log and restart the server.");
+		problems.push(
+			"A round has been waiting to be graded for over two minutes. Look at the log and restart the server.",
+		);
 	}
 	const content = describeContent();
 	if (!content) problems.push("The content is not loaded. The server is starting, or did not start.");
@@ -41,7 +43,11 @@ export async function checkHealth(input: { now?: number } = {}): Promise<Health>
 async function oldestWait(input: { now: number }): Promise<number> {
 	const now = new Date(input.now);
 	const [queued, lapsed] = await Promise.all([
-		database().gradeRun.findFirst({ where: { status: "queued" }, orderBy: { createdAt: "asc" }, select: { createdAt: true } }),
+		database().gradeRun.findFirst({
+			where: { status: "queued" },
+			orderBy: { createdAt: "asc" },
+			select: { createdAt: true },
+		}),
 		database().gradeRun.findFirst({
 			where: { status: "running", leaseUntil: { lt: now } },
 			orderBy: { leaseUntil: "asc" },

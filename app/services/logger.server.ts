@@ -25,13 +25,18 @@ interface LoggedError {
 
 /** Name, code, where it was thrown, and a message without the values a database call was made with. */
 export function describeError(error: unknown, depth = 0): LoggedError {
-	if (!(error instanceof Error)) return { type: typeof error, message: "something that is not an error was thrown", at: [] };
+	if (!(error instanceof Error))
+		return { type: typeof error, message: "something that is not an error was thrown", at: [] };
 	const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
 	return {
 		type: error.name,
 		...(code ? { code } : {}),
 		message: withoutValues(error),
-		at: (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)).slice(0, 12).map((line) => line.trim()),
+		at: (error.stack ?? "")
+			.split("\n")
+			.filter((line) => /^\s+at /.test(line))
+			.slice(0, 12)
+			.map((line) => line.trim()),
 		...(error.cause instanceof Error && depth < 3 ? { cause: describeError(error.cause, depth + 1) } : {}),
 	};
 }

@@ -97,7 +97,7 @@ describe("a request", () => {
 		expect((await send({ method: "POST", path: "/setup", headers, body: "a=1" })).status).toBe(411);
 	});
 
-	it.each(["/%E0%A4%A", "/assets/%00", "/setup/..%2f..%2fpackage.json", "//"])(
+	it.each(["/%E0%A4%A", "/assets/%00", "/setup/..%2f..%2fpackage.json"])(
 		"for a malformed path gets a refusal, not an error of the server: %s",
 		async (wrong) => {
 			const { status, text } = await send({ path: wrong });

@@ -28,7 +28,9 @@ export function findBrowser(say: (line: string) => void = (line) => process.stde
 	const given = process.env.CHROME_PATH;
 	if (given) {
 		if (runs(given)) return given;
-		throw new Error(`CHROME_PATH is ${given}, which does not run. Correct it, or leave it out to have a browser looked for.`);
+		throw new Error(
+			`CHROME_PATH is ${given}, which does not run. Correct it, or leave it out to have a browser looked for.`,
+		);
 	}
 	const installed = findInstalled();
 	if (installed) return installed;

@@ -1,8 +1,9 @@
 /**
- * How much a sentence commits to: figures of its own, words of the trade, reasons and conditions, own decisions, limits
- * admitted. Transparent measures only; none of them grows with length, and a sentence without them takes nothing away
- * from its neighbours. Source: grading design §C.6 (criteria without key points) and content design §2.0 (what
- * interviewers report as gaps: no figures, tool names instead of reasons, happy path only).
+ * How much a sentence commits to: figures that are used for something, own decisions, alternatives weighed, conditions
+ * and limits, doubts admitted. Transparent measures only, and none of them grows with length. Figures or terms without
+ * any of the rest count little: a list of settings is not a reason.
+ * Source: grading design §C.6 (criteria without key points) and content design §2.0 (what interviewers miss: figures,
+ * reasons, failure paths; tool names instead of reasons).
  */
 import type { Token } from "./text";
 
@@ -15,31 +16,41 @@ export interface SubstanceContext {
 
 /** The parts of a sentence's substance, each 0–1. */
 export interface SubstanceParts {
+	/** Figures of its own. */
 	figures: number;
+	/** Words of the trade; two are enough. */
 	trade: number;
+	/** Share of content words, beyond that of easy talk. */
 	density: number;
+	/** Decisions, alternatives, derivations, conditions, limits, doubts. */
 	commitment: number;
+	/** Phrases that avoid the question, promise or praise. */
 	evasion: number;
 }
 
 const FIGURE_WORDS = new Set(
 	(
 		"two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty hundred thousand " +
-		"million half third quarter twice double doubles doubled triple zero"
+		"million half third quarter fifth tenth twice triple double doubles doubled zero"
 	).split(" "),
 );
 
-const REASON = /\b(?:because|since|so that|otherwise|therefore|which means|that means|that is why|this is why|in order to|the reason)\b/i;
-const CONDITION =
-	/\b(?:if|when|whenever|unless|until|only|at least|at most|below|above|under|over|within|no more than|more than|less than|not before|per)\b/i;
-const OWN =
+const OWN_DECISION =
 	/\bI(?:'d|'ll| would| will| had| have)? (?:also |then |now |only |just |first )?(?!think|guess|mean|say|believe|know|like|feel|love|hope|see|have|had|am|do|did|would|can|could|was|use|want|suppose|prefer|really|personally|always|never|usually|normally)[a-z]{3,}/;
-const WEIGHED = /\b(?:instead of|rather than|versus|vs|in exchange|the price|trade[- ]?offs?|against that|would have (?:cost|meant|been|hurt)|considered|rejected|decided against|the downside|costs? (?:us|more|less|about)|not worth|earns?)\b/i;
+const WEIGHED =
+	/\b(?:instead of|in place of|rather|versus|vs|in exchange|the price (?:is|was)|trade[- ]?offs?|would have|considered|rejected|decided against|downside|not worth|at the cost|but then|quicker|slower|cheaper|simpler|more careful)\b/i;
+const DERIVED =
+	/[=×→]|\b(?:times|per|out of|from .{1,20}? to|before and after)\b|\d\s?(?:of|\/)\s?\d|\d\s?(?:ms|s|min|h|hours?|days?|weeks?|months?|questions|cases|tickets|samples|dollars|cents|tokens|points?)\b|\$\d/i;
 const ADMITTED =
-	/\b(?:assum(?:e|ed|ption)|i guessed|rough(?:ly)?|my (?:mistake|fault|decision|shortcut)|i (?:missed|skipped)|should have|not (?:checked|tested|solved|measured)|had not|unsolved|least sure|still open|does not (?:cover|catch|show)|cannot (?:see|tell|catch))\b/i;
+	/\b(?:assum(?:e|ed|ption)|guess(?:ed)?|rough(?:ly)?|my (?:mistake|fault|decision|shortcut|code)|missed|skipped|should have|not (?:checked|tested|solved|measured|sure)|had not|unsolved|least sure|still open|no data|(?:do not|don't|did not|didn't) know yet|could not tell|not enough|weak(?:est|ness)?)\b/i;
+const CONDITION = /\b(?:if|when|whenever|unless|until|only|at least|at most|below|above|under|within|before|after|once)\b/i;
+const LIMIT = /\b(?:only|never|not|no|none|nothing|nobody|without|stays?|must|cannot|can't|blocked|stops?|refuse[sd]?)\b/i;
 
 const EVASIVE =
-	/\b(?:i (?:would not|wouldn't|can't|cannot|could not|don't|do not|haven't|have not|did not|didn't) (?:really )?(?:want to give|say|know|think about|thought about|compared?|quantify|have (?:an? |any |the )?(?:exact|figure|number)|remember|need to)|(?:it |that )?depends (?:a lot|on the)|(?:hard|difficult) to (?:say|quantify|single)|no exact|negligible|not a problem|no trouble|would define that|rounding error|as (?:you can|one can) imagine|that's the nature|is the nature of|we can always|you can always|in my experience|in general|at the end of the day|market leader|state of the art|industry|future-proof|best practices?|best of both|nowadays|these days|of today|the trend|visibility|stakeholders?|mindset|journey|alignment|take it seriously|very (?:important|reliable|good|powerful|flexible|strong)|really (?:good|powerful|important|nice)|works (?:quite |very |really )?well|no reason to (?:doubt|worry)|would not worry|very reliably|pretty quickly|usually (?:works?|fine|enough|you|they|it)|should be (?:ok|okay|fine|enough)|sort(?:s)? itself|handles? (?:it|that|this) for (?:us|you)|scales? (?:for you|automatically|very well))\b/gi;
+	/\b(?:i (?:would not|wouldn't|can't|cannot|could not|don't|do not|haven't|have not|did not|didn't) (?:really )?(?:want to give|say|think about|thought about|compared?|quantify|need to)|depends|(?:hard|difficult|not so easy) to (?:say|single|quantify|tell)|no exact|negligible|no(?:t a)? (?:problem|trouble|issue)|would define|rounding error|you can imagine|(?:the|that's the) nature|can always|in my experience|in general|end of the day|leaders?|state of the art|industry|future-proof|best (?:practices?|of both)|nowadays|these days|of today|trend|visibility|stakeholders?|mindset|journey|alignment|very|really|works? (?:quite )?well|no reason|not worry|reliably|usually|normally|typically|definitely|simply|basically|automatically|of course|anyway|huge|great|fantastic|success|narrative|powerful|flexible|impress\w*|nice|easily)\b/gi;
+
+/** Evasive phrases for each stretch of this many words make full evasion. */
+const EVASIVE_STRETCH = 6;
 
 export function readSubstance(input: { text: string; tokens: readonly Token[]; context: SubstanceContext }): SubstanceParts {
 	const { text, tokens, context } = input;
@@ -53,30 +64,35 @@ export function readSubstance(input: { text: string; tokens: readonly Token[]; c
 		own.add(token.stem);
 		if (/\d/.test(token.word) || FIGURE_WORDS.has(token.word)) figures += 1;
 	}
-	const trade = [...own].filter((stem) => context.trade.has(stem)).length;
-	const signs = [REASON, CONDITION, OWN, WEIGHED, ADMITTED].filter((pattern) => pattern.test(text)).length;
+	let trade = 0;
+	for (const stem of own) if (context.trade.has(stem)) trade += 1;
+	const full = [OWN_DECISION, WEIGHED, DERIVED, ADMITTED].filter((pattern) => pattern.test(text)).length;
+	const half = [CONDITION, LIMIT].filter((pattern) => pattern.test(text)).length;
+	const evasive = text.match(EVASIVE)?.length ?? 0;
 	return {
 		figures: Math.min(1, figures / 2),
-		trade: Math.min(1, trade / 4),
-		density: tokens.length < 4 ? 0 : clampShare((content / tokens.length - 0.38) / 0.25),
-		commitment: Math.min(1, signs / 2),
-		evasion: Math.min(1, (text.match(EVASIVE) ?? []).length / 2),
+		trade: Math.min(1, trade / 2),
+		density: tokens.length < 4 ? 0 : toShare((content / tokens.length - 0.38) / 0.25),
+		commitment: Math.min(1, (full + half / 2) / 2),
+		evasion: Math.min(1, (evasive * EVASIVE_STRETCH) / Math.max(EVASIVE_STRETCH, tokens.length)),
 	};
 }
 
-const WEIGHTS = { figures: 0.35, trade: 0.25, density: 0.25, commitment: 0.15, evasion: 0.4 };
+const WEIGHTS = { usedFigures: 0.35, figures: 0.1, density: 0.2, commitment: 0.35, evasion: 0.3 };
+/** What remains of a sentence's substance without a single word of the trade. */
+const OFF_TOPIC = 0.4;
 
 /** One number of the parts, 0–1. */
 export function substanceOf(parts: SubstanceParts): number {
 	const value =
+		WEIGHTS.usedFigures * parts.figures * parts.commitment +
 		WEIGHTS.figures * parts.figures +
-		WEIGHTS.trade * parts.trade +
 		WEIGHTS.density * parts.density +
 		WEIGHTS.commitment * parts.commitment -
 		WEIGHTS.evasion * parts.evasion;
-	return clampShare(value);
+	return toShare(value) * (OFF_TOPIC + (1 - OFF_TOPIC) * parts.trade);
 }
 
-function clampShare(value: number): number {
+function toShare(value: number): number {
 	return Math.min(1, Math.max(0, value));
 }
