@@ -26,6 +26,7 @@ const BUILD_STAMP = "build/built";
 
 /** A preparation that failed for a reason a person can act on. */
 export class PrepareError extends Error {
+	/** @override */
 	name = "PrepareError";
 }
 

@@ -23,7 +23,7 @@ export interface TestBrowser {
  * Opens a browser for a test file. A test fails when one of its pages wrote an error to the console, threw, or asked
  * another host for anything, unless the test has announced it.
  */
-export function useBrowser(): TestBrowser {
+export function testBrowser(): TestBrowser {
 	let browser: Browser | null = null;
 	let trouble: string[] = [];
 	let expected: RegExp[] = [];

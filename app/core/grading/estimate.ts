@@ -20,26 +20,45 @@ export interface EstimateParts {
 	figures: number;
 }
 
-export interface Estimate {
-	/** 1–4, not rounded. */
-	value: number;
-	score: Score;
-}
-
 /** The same words are worth less where more is expected. */
 const BAR_SHIFT: Record<Level, number> = { junior: 0.25, mid: 0, senior: -0.1, staff: -0.25 };
-const WITH_POINTS = { base: 0.35, expected: 0.5, all: 0.7, own: 1.5, round: 2.6 };
-const WITHOUT_POINTS = { base: 0.35, own: 2.2, round: 3.2 };
+/** Below, square roots are used: the first points and the first concrete answers tell most. */
+const WITH_POINTS = { base: -0.65, expected: 0.75, all: 0.75, own: 1.5, round: 2.5 };
+const WITHOUT_POINTS = { base: -0.35, own: 1.9, round: 3.1 };
 
-export function estimateLevel(input: { parts: EstimateParts; level: Level }): Estimate {
+/** The estimate of one criterion, 1–4, not rounded. */
+export function estimateLevel(input: { parts: EstimateParts; level: Level }): number {
 	const { parts, level } = input;
-	const { expected, all, own, round } = parts;
+	const own = Math.sqrt(parts.own);
+	const round = Math.sqrt(parts.round);
 	const measured =
-		expected === null || all === null
+		parts.expected === null || parts.all === null
 			? WITHOUT_POINTS.base + WITHOUT_POINTS.own * own + WITHOUT_POINTS.round * round
-			: WITH_POINTS.base + WITH_POINTS.expected * expected + WITH_POINTS.all * all + WITH_POINTS.own * own + WITH_POINTS.round * round;
-	const value = Math.min(4, Math.max(1, measured + parts.examples + parts.figures + BAR_SHIFT[level]));
-	return { value, score: toScore(value) };
+			: WITH_POINTS.base +
+				WITH_POINTS.expected * Math.sqrt(parts.expected) +
+				WITH_POINTS.all * Math.sqrt(parts.all) +
+				WITH_POINTS.own * own +
+				WITH_POINTS.round * round;
+	return Math.min(4, Math.max(1, measured + parts.examples + parts.figures + BAR_SHIFT[level]));
+}
+
+const LARGEST_SHIFT = 0.4;
+const SHIFT_STEP = 0.05;
+
+/**
+ * Rounds the estimates of one round with a common shift, chosen so that the weighted mean of the levels stays nearest to
+ * the weighted mean of the estimates. Rounding each alone would move a round whose criteria all stand at 2.4 down by
+ * almost half a level. The shift is at most 0.4 and 0 where that is as good.
+ */
+export function roundTogether(entries: readonly { value: number; weight: number }[]): Score[] {
+	const wanted = entries.reduce((sum, entry) => sum + entry.weight * entry.value, 0);
+	const errorOf = (shift: number) =>
+		Math.abs(wanted - entries.reduce((sum, entry) => sum + entry.weight * toScore(entry.value + shift), 0));
+	let best = 0;
+	for (let step = 1; step * SHIFT_STEP <= LARGEST_SHIFT + 1e-9; step += 1) {
+		for (const shift of [step * SHIFT_STEP, -step * SHIFT_STEP]) if (errorOf(shift) < errorOf(best) - 1e-9) best = shift;
+	}
+	return entries.map((entry) => toScore(entry.value + best));
 }
 
 function toScore(value: number): Score {

@@ -12,7 +12,7 @@ import type { InterviewEvent } from "../interview/events";
 import { pickEvidence, quoteOf } from "./criterion-evidence";
 import { exampleCorrection, figureCorrection } from "./corrections";
 import type { PointMatch } from "./coverage";
-import { estimateLevel } from "./estimate";
+import { estimateLevel, roundTogether } from "./estimate";
 import type { CriterionGrade, Evidence, Grader, PointVerdict, RedFlag } from "./grade";
 import { suspectRedFlags } from "./red-flags";
 import { bestOf, type QuestionSpan, type ReadExchange, readRound, type RoundReading } from "./round-reading";
@@ -61,7 +61,7 @@ export function gradeByRules(input: RulesInput): RulesResult {
 	if (questions.length === 0) flags.add("unknown-question");
 	if (reading.text.foreignShare > PARTLY_FOREIGN) flags.add("language");
 	return {
-		criteria: rubric.criteria.map((criterion) => gradeCriterion({ input, reading, criterion })),
+		criteria: settleScores({ input, drafts: rubric.criteria.map((criterion) => gradeCriterion({ input, reading, criterion })) }),
 		redFlags: suspectRedFlags({
 			rubric,
 			questions,
@@ -78,14 +78,35 @@ interface CriterionContext {
 	criterion: Criterion;
 }
 
-function gradeCriterion(context: CriterionContext): CriterionGrade {
+/** A grade whose level is still the unrounded estimate; null where the level is settled already. */
+interface Draft {
+	grade: CriterionGrade;
+	value: number | null;
+	points: readonly FoundPoint[];
+	weight: number;
+}
+
+function settleScores(input: { input: RulesInput; drafts: readonly Draft[] }): CriterionGrade[] {
+	const { level } = input.input;
+	const open = input.drafts.flatMap((draft) => (draft.value === null ? [] : [{ draft, value: draft.value, weight: draft.weight }]));
+	const scores = roundTogether(open);
+	return input.drafts.map((draft) => {
+		const score = scores[open.findIndex((entry) => entry.draft === draft)];
+		if (score === undefined) return draft.grade;
+		const points = draft.points.map(({ point, match }) => ({ point, met: match?.verdict === "met" }));
+		return { ...draft.grade, score, shownLevel: shownLevelOf({ points, score, level }) };
+	});
+}
+
+function gradeCriterion(context: CriterionContext): Draft {
 	const { input, reading, criterion } = context;
 	const fromRuns = gradeFromRuns({ criterion, events: input.events });
-	if (fromRuns) return fromRuns;
+	const settled = (grade: CriterionGrade): Draft => ({ grade, value: null, points: [], weight: criterion.weight });
+	if (fromRuns) return settled(fromRuns);
 	const points = pointsOf(context);
 	const verdicts = points.map(({ point, match }) => toVerdict({ point, match, level: input.level }));
 	const base = { id: criterion.id, points: verdicts, grader: GRADER };
-	if (reading.text.foreignShare > MOSTLY_FOREIGN) return { ...base, ...abstention };
+	if (reading.text.foreignShare > MOSTLY_FOREIGN) return settled({ ...base, ...abstention });
 
 	const matches = points.flatMap(({ match }) => (match ? [match] : []));
 	const worth = reading.sentences
@@ -94,28 +115,29 @@ function gradeCriterion(context: CriterionContext): CriterionGrade {
 	const asked = askedAbout(context);
 	const answered = asked.some((entry) => entry.exchange.sentences.length > 0);
 	if (matches.length === 0 && !answered && !worth.some((entry) => entry.worth >= ASSESSABLE)) {
-		return { ...base, ...unanswered({ context, asked }) };
+		return settled({ ...base, ...unanswered({ context, asked }) });
 	}
 	const parts = {
-		...coverageParts({ points, level: input.level }),
+		...coverageParts({ points, level: input.level, replies: reading.exchanges.length }),
 		own: ownSubstance({ reading, criterion, worth: worth.map((entry) => entry.worth) }),
 		round: reading.substance,
 		examples: exampleCorrection({ questions: input.questions, criterion, sentences: worth }),
 		figures: figureCorrection({ ...input, criterion, sentences: reading.sentences }),
 	};
-	const { value, score } = estimateLevel({ parts, level: input.level });
+	const value = estimateLevel({ parts, level: input.level });
 	const evidence = pickEvidence({ text: reading.text, matches, sentences: worth });
-	if (evidence.length === 0) return { ...base, ...unanswered({ context, asked }) };
-	return {
+	if (evidence.length === 0) return settled({ ...base, ...unanswered({ context, asked }) });
+	const grade: CriterionGrade = {
 		...base,
-		score,
-		shownLevel: shownLevelOf({ points: points.map(({ point, match }) => ({ point, met: match?.verdict === "met" })), score, level: input.level }),
+		score: null,
+		shownLevel: "none",
 		confidence: confidenceOf({ value, points: verdicts, flags: reading.text.flags }),
 		status: "graded",
 		evidence,
 		flags: reading.text.flags.filter((flag) => flag === "rubric-copy" || flag === "keyword-list"),
 		reason: reasonOf({ verdicts, points }),
 	};
+	return { grade, value, points, weight: criterion.weight };
 }
 
 type FoundPoint = { point: KeyPoint; match: PointMatch | null };
@@ -135,14 +157,22 @@ function toVerdict(input: { point: KeyPoint; match: PointMatch | null; level: Le
 const TOUCHED = 0.1;
 const COVERED = 0.35;
 
-function coverageParts(input: { points: readonly FoundPoint[]; level: Level }): { expected: number | null; all: number | null } {
-	const { points, level } = input;
+/** Replies after which a round had room for all points; a shorter one is measured against fewer. */
+const FULL_ROUND_REPLIES = 10;
+const LEAST_ROOM = 0.4;
+
+function coverageParts(input: { points: readonly FoundPoint[]; level: Level; replies: number }): {
+	expected: number | null;
+	all: number | null;
+} {
+	const { points, level, replies } = input;
+	const room = Math.min(1, Math.max(LEAST_ROOM, replies / FULL_ROUND_REPLIES));
 	const cover = ({ match }: FoundPoint) => {
 		if (!match) return 0;
 		return Math.min(1, Math.max(0.2, (match.similarity - TOUCHED) / (COVERED - TOUCHED)));
 	};
 	const share = (chosen: readonly FoundPoint[]) =>
-		chosen.length > 0 ? chosen.reduce((sum, entry) => sum + cover(entry), 0) / chosen.length : null;
+		chosen.length > 0 ? Math.min(1, chosen.reduce((sum, entry) => sum + cover(entry), 0) / chosen.length / room) : null;
 	const all = share(points);
 	return { all, expected: share(points.filter(({ point }) => point.must_for.includes(level))) ?? all };
 }

@@ -1,88 +1,197 @@
-/** From criterion grades to a recommendation: caps, weighted mean, must-haves, flags (content design §3.2, decisions 8). */
-import type { Rubric, Scale, Score } from "../content/schemas";
+/**
+ * From levels to a recommendation, in code and never by a model. Source: rubrics/_scale.yaml, content design §3.2 and
+ * decisions 8. Every number that can be edited stands in the scale file; the order of the rules is here.
+ */
+import type { Criterion, Rubric, Scale, Score } from "../content/schemas";
 import type { InterviewEvent } from "../interview/events";
-import type { CriterionGrade, Grader, GradeResult, Recommendation, RedFlag, ScoredCriterion } from "./grade";
+import type { CriterionGrade, GradeResult, Grader, Recommendation, RedFlag, ScoredCriterion } from "./grade";
 
-/** Highest hint rung that touched each criterion. */
+export interface ScoringInput {
+	rubric: Rubric;
+	scale: Scale;
+	/** One grade a criterion; a criterion without one is not observed, grades of unknown criteria are left out. */
+	grades: readonly CriterionGrade[];
+	redFlags: readonly RedFlag[];
+	/** Highest hint rung (0–4) that touched each criterion. */
+	hints: ReadonlyMap<string, number>;
+	grader: Grader;
+	flags: readonly string[];
+}
+
+/** At most this many confirmed major flags are taken off the mean. */
+const FLAGS_COUNTED = 2;
+/** Pieces of evidence a critical flag needs before it decides alone. */
+const CRITICAL_EVIDENCE = 2;
+
+/**
+ * Scores one interview. The mean lies within 1–4 and has two decimals, half rounded up; the rounded value is what the
+ * cut-offs are compared with. Weights that are negative or not numbers count as 0; when nothing observed has a weight,
+ * all observed criteria count alike. `observedWeight` is always a share of 100.
+ */
+export function scoreInterview(input: ScoringInput): GradeResult {
+	const { rubric, scale, grades, redFlags, hints, grader, flags } = input;
+	const criteria = rubric.criteria.map((criterion) =>
+		scoreCriterion({
+			criterion,
+			grade: grades.find((grade) => grade.id === criterion.id) ?? notObserved(criterion, grader),
+			rung: hints.get(criterion.id) ?? 0,
+			scale,
+		}),
+	);
+	const confirmed = redFlags.filter((flag) => flag.state === "confirmed");
+	const mean = meanOf({ criteria, penalty: penaltyOf(confirmed, scale) });
+	const observedWeight = observedShare(criteria);
+	const enough = mean !== null && observedWeight >= scale.recommendation.weight_observed;
+	const verdict = enough ? recommend({ mean, criteria, confirmed, scale }) : null;
+	return {
+		mean,
+		overall: enough ? mean : null,
+		recommendation: verdict?.recommendation ?? null,
+		observedWeight,
+		grader,
+		criteria,
+		redFlags: [...redFlags],
+		flags: [...flags],
+		rule: verdict?.rule ?? notEnough({ observedWeight, scale }),
+	};
+}
+
+/** The highest hint rung a criterion was given, from the log. */
 export function highestRungs(events: readonly InterviewEvent[]): Map<string, number> {
 	const rungs = new Map<string, number>();
 	for (const event of events) {
-		if (event.type === "hint") rungs.set(event.criterion, Math.max(rungs.get(event.criterion) ?? 0, event.rung));
+		if (event.type === "hint") rungs.set(event.criterion, Math.max(event.rung, rungs.get(event.criterion) ?? 0));
 	}
 	return rungs;
 }
 
-/**
- * Scores one interview. Criteria without a score are left out and their weight is shared by the rest. `mean` is clamped
- * to 1–4 and rounded half up to two decimals; every cut-off uses the rounded value. Suspected flags have no effect.
- */
-export function scoreInterview(input: {
-	rubric: Rubric;
-	scale: Scale;
-	grades: readonly CriterionGrade[];
-	redFlags: readonly RedFlag[];
-	hints: ReadonlyMap<string, number>;
-	flags: readonly string[];
-	grader: Grader;
-}): GradeResult {
-	const { rubric, scale, redFlags, grader } = input;
-	const criteria = rubric.criteria.flatMap((criterion): ScoredCriterion[] => {
-		const grade = input.grades.find((entry) => entry.id === criterion.id);
-		if (!grade) return [];
-		const hintRung = input.hints.get(criterion.id) ?? 0;
-		const cap = hintRung > 0 ? scale.hint_caps[hintRung as 1 | 2 | 3 | 4] : 4;
-		const score = grade.score === null ? null : (Math.min(grade.score, cap) as Score);
-		const placed = { weight: criterion.weight, mustHave: criterion.must_have, uncappedScore: grade.score, hintRung };
-		return [{ ...grade, ...placed, score }];
-	});
-	const seen = criteria.filter((criterion) => criterion.score !== null);
-	const observedWeight = seen.reduce((sum, criterion) => sum + criterion.weight, 0);
-	const confirmed = redFlags.filter((flag) => flag.state === "confirmed");
+function notObserved(criterion: Criterion, grader: Grader): CriterionGrade {
+	return {
+		id: criterion.id,
+		score: null,
+		shownLevel: "none",
+		confidence: 0,
+		status: "not-observed",
+		evidence: [],
+		points: [],
+		flags: [],
+		reason: "No grade for this criterion.",
+		grader,
+	};
+}
+
+function scoreCriterion(input: { criterion: Criterion; grade: CriterionGrade; rung: number; scale: Scale }): ScoredCriterion {
+	const { criterion, grade, scale } = input;
+	const rung = Math.min(4, Math.max(0, Math.trunc(input.rung))) as 0 | Score;
+	const uncapped = grade.status === "graded" ? grade.score : null;
+	const score = uncapped === null || rung === 0 ? uncapped : (Math.min(uncapped, scale.hint_caps[rung]) as Score);
+	return { ...grade, score, uncappedScore: uncapped, weight: criterion.weight, mustHave: criterion.must_have, hintRung: rung };
+}
+
+function usableWeight(criterion: ScoredCriterion): number {
+	return Number.isFinite(criterion.weight) && criterion.weight > 0 ? criterion.weight : 0;
+}
+
+function penaltyOf(confirmed: readonly RedFlag[], scale: Scale): number {
 	const majors = confirmed.filter((flag) => flag.severity === "major").length;
-	const weighted = seen.reduce((sum, criterion) => sum + criterion.weight * (criterion.score ?? 0), 0);
-	const penalty = Math.min(2, majors) * scale.recommendation.major_flag_penalty;
-	const mean = observedWeight > 0 ? roundHalfUp(Math.min(4, Math.max(1, weighted / observedWeight - penalty))) : null;
-	const overall = mean !== null && observedWeight >= scale.recommendation.weight_observed ? mean : null;
-	const criticals = confirmed.filter((flag) => flag.severity === "critical" && flag.evidence.length >= 2).length;
-	const recommendation = overall === null ? null : recommend({ mean: overall, criteria: seen, scale, majors, criticals });
-	const rule = describeRule({ overall, observedWeight, recommendation, scale });
-	return { mean, overall, recommendation, observedWeight, grader, criteria, redFlags: [...redFlags], flags: [...input.flags], rule };
+	return scale.recommendation.major_flag_penalty * Math.min(FLAGS_COUNTED, majors);
+}
+
+function meanOf(input: { criteria: readonly ScoredCriterion[]; penalty: number }): number | null {
+	const observed = input.criteria.flatMap((criterion) => (criterion.score === null ? [] : [{ ...criterion, score: criterion.score }]));
+	if (observed.length === 0) return null;
+	const weighted = observed.some((criterion) => usableWeight(criterion) > 0);
+	const weightOf = (criterion: ScoredCriterion) => (weighted ? usableWeight(criterion) : 1);
+	const total = observed.reduce((sum, criterion) => sum + weightOf(criterion), 0);
+	const mean = observed.reduce((sum, criterion) => sum + weightOf(criterion) * criterion.score, 0) / total;
+	return roundHalfUp(Math.min(4, Math.max(1, mean - input.penalty)));
+}
+
+function observedShare(criteria: readonly ScoredCriterion[]): number {
+	const weighted = criteria.some((criterion) => usableWeight(criterion) > 0);
+	const weightOf = (criterion: ScoredCriterion) => (weighted ? usableWeight(criterion) : 1);
+	const total = criteria.reduce((sum, criterion) => sum + weightOf(criterion), 0);
+	const observed = criteria.reduce((sum, criterion) => sum + (criterion.score === null ? 0 : weightOf(criterion)), 0);
+	return total > 0 ? roundHalfUp((100 * observed) / total) : 0;
+}
+
+/** Two decimals, half up. The small addend undoes binary fractions such as 2.675 = 2.67499…. */
+function roundHalfUp(value: number): number {
+	return Math.floor(value * 100 + 0.5 + 1e-9) / 100;
 }
 
 function recommend(input: {
 	mean: number;
 	criteria: readonly ScoredCriterion[];
+	confirmed: readonly RedFlag[];
 	scale: Scale;
-	majors: number;
-	criticals: number;
-}): Recommendation {
-	const { mean, criteria, majors, criticals } = input;
-	const { strong_yes, positive, negative, strong_no_when } = input.scale.recommendation;
-	const mustHaves = criteria.filter((criterion) => criterion.mustHave).map((criterion) => criterion.score ?? 0);
-	const at = (score: number) => mustHaves.filter((value) => value === score).length;
-	if (mean < negative.mean || at(1) >= strong_no_when.must_haves_at_1 || criticals >= strong_no_when.critical_flags) return "strong-no";
-	const lowest = Math.min(...criteria.map((criterion) => criterion.score ?? 4));
-	const passes =
-		mean >= positive.mean && mustHaves.every((value) => value >= positive.lowest_must_have) && at(2) <= positive.must_haves_at_2;
-	if (!passes) return "no";
-	return mean >= strong_yes.mean && lowest >= strong_yes.lowest_criterion && majors <= strong_yes.major_flags ? "strong-yes" : "yes";
-}
+}): { recommendation: Recommendation; rule: string } {
+	const { mean, criteria, confirmed } = input;
+	const cuts = input.scale.recommendation;
+	const scores = criteria.flatMap((criterion) => (criterion.score === null ? [] : [criterion.score]));
+	const must = criteria.filter((criterion) => criterion.mustHave && criterion.score !== null);
+	const mustAt = (score: Score) => must.filter((criterion) => criterion.score === score);
+	const critical = confirmed.filter((flag) => flag.severity === "critical");
+	const proven = critical.filter((flag) => flag.evidence.length >= CRITICAL_EVIDENCE);
+	const majors = confirmed.filter((flag) => flag.severity === "major").length;
+	const shown = mean.toFixed(2);
 
-function describeRule(input: {
-	overall: number | null;
-	observedWeight: number;
-	recommendation: Recommendation | null;
-	scale: Scale;
-}): string {
-	const { overall, observedWeight, recommendation, scale } = input;
-	const { positive, negative, strong_yes, weight_observed } = scale.recommendation;
-	if (overall === null || recommendation === null) {
-		return `Only ${observedWeight} of 100 weight was seen; a recommendation needs ${weight_observed}.`;
+	if (mean < cuts.negative.mean) {
+		return { recommendation: "strong-no", rule: `Strong no: the mean ${shown} is below ${cuts.negative.mean.toFixed(2)}.` };
 	}
-	const cuts = `Strong no below ${negative.mean.toFixed(2)}, yes from ${positive.mean.toFixed(2)} with every must-have at ${positive.lowest_must_have} or more, strong yes from ${strong_yes.mean.toFixed(2)} with nothing below ${strong_yes.lowest_criterion}.`;
-	return `The weighted mean is ${overall.toFixed(2)}. ${cuts}`;
+	if (mustAt(1).length >= cuts.strong_no_when.must_haves_at_1) {
+		return { recommendation: "strong-no", rule: `Strong no: ${nameAll(mustAt(1))} are must-haves and stand at 1.` };
+	}
+	if (proven.length >= cuts.strong_no_when.critical_flags) {
+		return { recommendation: "strong-no", rule: `Strong no: a critical red flag is confirmed by two pieces of evidence (${proven[0]?.id}).` };
+	}
+	const blocked = blockYes({ mean, must, critical, scale: input.scale });
+	if (blocked) return { recommendation: "no", rule: `No: ${blocked}.` };
+	const lowest = Math.min(...scores);
+	if (mean >= cuts.strong_yes.mean && lowest >= cuts.strong_yes.lowest_criterion && majors <= cuts.strong_yes.major_flags) {
+		const rule = `Strong yes: the mean ${shown} is at least ${cuts.strong_yes.mean.toFixed(2)}, nothing is below ${cuts.strong_yes.lowest_criterion} and no major red flag is confirmed.`;
+		return { recommendation: "strong-yes", rule };
+	}
+	const rule = `Yes: the mean ${shown} is at least ${cuts.positive.mean.toFixed(2)}, every must-have is at ${cuts.positive.lowest_must_have} or more and at most ${cuts.positive.must_haves_at_2} of them at 2.`;
+	return { recommendation: "yes", rule };
 }
 
-function roundHalfUp(value: number): number {
-	return Math.floor(value * 100 + 0.5 + 1e-9) / 100;
+/** The first reason against a Yes, or null. The round starts from No. */
+function blockYes(input: {
+	mean: number;
+	must: readonly ScoredCriterion[];
+	critical: readonly RedFlag[];
+	scale: Scale;
+}): string | null {
+	const { mean, must, critical } = input;
+	const { positive } = input.scale.recommendation;
+	const below = must.filter((criterion) => (criterion.score ?? 0) < positive.lowest_must_have);
+	if (below.length > 0) return `the must-have ${nameAll(below)} is below ${positive.lowest_must_have}`;
+	if (mean < positive.mean) return `the mean ${mean.toFixed(2)} is below ${positive.mean.toFixed(2)}`;
+	const atTwo = must.filter((criterion) => criterion.score === 2);
+	if (atTwo.length > positive.must_haves_at_2) return `${nameAll(atTwo)} are must-haves and stand at 2, at most ${positive.must_haves_at_2} may`;
+	return critical.length > 0 ? `the critical red flag ${critical[0]?.id} is confirmed` : null;
+}
+
+function notEnough(input: { observedWeight: number; scale: Scale }): string {
+	const needed = input.scale.recommendation.weight_observed;
+	return `Not enough evidence: ${input.observedWeight} of 100 weight was observed, ${needed} is needed for a recommendation.`;
+}
+
+function nameAll(criteria: readonly ScoredCriterion[]): string {
+	return criteria.map((criterion) => criterion.id).join(" and ");
+}
+
+/** The whole rule in plain sentences, from the scale's own numbers: shown beside every recommendation. */
+export function describeRule(scale: Scale): string[] {
+	const { strong_yes, positive, negative, strong_no_when, major_flag_penalty, weight_observed } = scale.recommendation;
+	return [
+		"Each criterion is scored 1 to 4 against the bar of the target level; a hint of rung 3 or 4 caps it.",
+		`The mean is weighted over what was observed. Each confirmed major red flag takes off ${major_flag_penalty.toFixed(2)}, at most two count.`,
+		`With less than ${weight_observed} of 100 weight observed there is no recommendation.`,
+		`Strong no: the mean is below ${negative.mean.toFixed(2)}, or ${strong_no_when.must_haves_at_1} must-haves stand at 1, or a critical red flag is confirmed by two pieces of evidence.`,
+		`Yes: the mean is at least ${positive.mean.toFixed(2)}, every must-have is at ${positive.lowest_must_have} or more, at most ${positive.must_haves_at_2} of them at 2, and no critical red flag is confirmed.`,
+		`Strong yes: a Yes with a mean of at least ${strong_yes.mean.toFixed(2)}, nothing below ${strong_yes.lowest_criterion} and no major red flag confirmed.`,
+		"Everything else is a No.",
+	];
 }

@@ -1,0 +1,77 @@
+import { readFile } from "node:fs/promises";
+import { describe, expect, it } from "vitest";
+import { isLoopback, readEnv } from "~/env.server";
+
+const SECRET = "k3Jx9-QmT7wZ2pLr8VbN5cYd1HsG6fUa";
+const problemsOf = (variables: Record<string, string>) => readEnv({ variables }).problems;
+
+describe("the settings", () => {
+	it("need none on one's own machine, and listen to that machine only", () => {
+		const { env, problems } = readEnv({ variables: {} });
+		expect(problems).toEqual([]);
+		expect(env).toMatchObject({ host: "127.0.0.1", port: 4310, publicUrl: "http://127.0.0.1:4310", isPublic: false });
+		expect(env.trustProxy).toBe(false);
+	});
+
+	it("treat an empty variable as one that is not set", () => {
+		expect(readEnv({ variables: { PORT: "", PUBLIC_URL: " ", AUTH_SECRET: "" } })).toEqual(readEnv({ variables: {} }));
+	});
+
+	it("name this machine in the address when they listen to every network", () => {
+		expect(readEnv({ variables: { HOST: "0.0.0.0", PORT: "80" } }).env.publicUrl).toBe("http://127.0.0.1:80");
+	});
+
+	it.each([
+		["PORT", "80a"],
+		["PORT", "-1"],
+		["PORT", "65536"],
+		["PUBLIC_URL", "practice.example.org"],
+		["PUBLIC_URL", "https://example.org/practice"],
+		["PUBLIC_URL", "ftp://example.org"],
+		["LOG_LEVEL", "loud"],
+		["AUTH_SECRET", "short"],
+		["AUTH_SECRET", "a".repeat(64)],
+		["PRACTICE_PACE_MS", "1.5"],
+	])("say what is wrong with %s=%s, and name it", (name, value) => {
+		const problems = problemsOf({ [name]: value });
+		expect(problems).toHaveLength(1);
+		expect(problems[0]).toMatch(new RegExp(`^${name} is `));
+	});
+
+	it("never repeat a secret", () => {
+		expect(problemsOf({ AUTH_SECRET: "hunter2-hunter2" }).join()).not.toContain("hunter2");
+	});
+
+	it("ask a public server for https and a secret, both at once", () => {
+		const problems = problemsOf({ PUBLIC_URL: "http://practice.example.org" });
+		expect(problems.join("\n")).toMatch(/https:\/\/[\s\S]*AUTH_SECRET is missing/);
+		expect(problemsOf({ PUBLIC_URL: "https://practice.example.org", AUTH_SECRET: SECRET })).toEqual([]);
+	});
+
+	it("say once that a public server's secret is too easy", () => {
+		expect(problemsOf({ PUBLIC_URL: "https://practice.example.org", AUTH_SECRET: "short" })).toHaveLength(1);
+	});
+
+	it("do not count an address of this machine as public", () => {
+		for (const url of ["http://localhost:8080", "http://127.0.0.1", "http://[::1]:4310", "http://app.localhost"]) {
+			expect(readEnv({ variables: { PUBLIC_URL: url } })).toMatchObject({ env: { isPublic: false }, problems: [] });
+		}
+	});
+
+	it("are all explained in .env.example, which explains no other", async () => {
+		const example = await readFile(".env.example", "utf8");
+		const explained = [...example.matchAll(/^#? ?([A-Z_]+)=/gm)].map(([, name]) => name);
+		const source = await readFile("app/env.server.ts", "utf8");
+		const read = [...source.matchAll(/(?:text|whole)\("([A-Z_]+)"/g)].map(([, name]) => name);
+		const settable = new Set(read.filter((name) => name !== "NODE_ENV"));
+		expect(new Set(explained)).toEqual(settable);
+	});
+});
+
+describe("a name of this machine", () => {
+	it("is not one that only looks like it", () => {
+		for (const name of ["localhost.example.org", "127.0.0.1.example.org", "1270.0.0.1", "notlocalhost"]) {
+			expect(isLoopback(name)).toBe(false);
+		}
+	});
+});
