@@ -47,6 +47,8 @@ export default function handleRequest(
 					sent = true;
 					const body = new PassThrough();
 					headers.set("Content-Type", "text/html; charset=utf-8");
+					// Pages are personal: no cache in between may keep one.
+					if (!headers.has("Cache-Control")) headers.set("Cache-Control", "private, no-cache");
 					resolve(new Response(createReadableStreamFromReadable(body), { headers, status: failed ? 500 : status }));
 					pipe(body);
 				},

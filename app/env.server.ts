@@ -8,7 +8,6 @@ export const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "silent"] 
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export interface Env {
-	production: boolean;
 	host: string;
 	port: number;
 	/** Absolute path of the folder with the database, the secrets and the server's own content. */
@@ -57,7 +56,6 @@ export function readEnv(input: { variables: Record<string, string | undefined>; 
 	const isPublic = given !== null && !isLoopback(given.hostname);
 	if (isPublic) problems.push(...publicProblems({ given, authSecret: text("AUTH_SECRET") }));
 	const env: Env = {
-		production: text("NODE_ENV") === "production",
 		host,
 		port,
 		dataDirectory: path.resolve(text("DATA_DIR") ?? "data"),

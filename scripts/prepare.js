@@ -82,7 +82,7 @@ async function install(root) {
 	await step({
 		doing: "Installing packages",
 		done: "Packages installed",
-		advice: "Check the network connection, then run the same command again.",
+		advice: "If the lines above speak of the network, check the connection and run the same command again.",
 		progress,
 		root,
 		...(npm ? { program: process.execPath, args: [npm, ...command] } : { program: "npm", args: command }),

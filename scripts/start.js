@@ -15,5 +15,17 @@ try {
 }
 readSettingsFile();
 process.env.NODE_ENV = dev ? "development" : "production";
+if (process.env.npm_lifecycle_event) stopWithParent();
 const { serve } = await import("../server.js");
 await serve();
+
+/** npm runs this through a shell, and a shell that is told to stop ends without passing it on. */
+function stopWithParent() {
+	const parent = process.ppid;
+	const timer = setInterval(() => {
+		if (process.ppid === parent) return;
+		clearInterval(timer);
+		process.kill(process.pid, "SIGTERM");
+	}, 250);
+	timer.unref();
+}

@@ -39,14 +39,17 @@ export function readSettings(): Env {
 	return env;
 }
 
-/** Migrates, loads content, picks up what a stopped process left, and starts the clockwork. `say` gets a line a step. */
-export async function boot(input: { say: (line: string) => void }): Promise<Running> {
-	const { say } = input;
+/**
+ * Migrates, loads content, picks up what a stopped process left, and starts the clockwork. `say` gets a line a step;
+ * `root` is the folder with `prompts/` and `rubrics/`.
+ */
+export async function boot(input: { say: (line: string) => void; root?: string }): Promise<Running> {
+	const { say, root = process.cwd() } = input;
 	const { dataDirectory, publicUrl } = readSettings();
 	const secret = env.authSecret ?? (await readSecrets({ dataDirectory })).auth;
 	await openStore({ dataDirectory, say });
 	openAuth({ secret, publicUrl });
-	await openContent({ dataDirectory, say });
+	await openContent({ root, dataDirectory, say });
 	await recoverAfterRestart();
 	const stops = [startSweep(), startGradingWorker()];
 	const token = await issueOperatorToken();
@@ -69,11 +72,11 @@ async function openStore(input: { dataDirectory: string; say: (line: string) => 
 	openDatabase({ url });
 }
 
-async function openContent(input: { dataDirectory: string; say: (line: string) => void }): Promise<void> {
-	const { dataDirectory, say } = input;
+async function openContent(input: { root: string; dataDirectory: string; say: (line: string) => void }): Promise<void> {
+	const { root, dataDirectory, say } = input;
 	const startedAt = Date.now();
 	const overlay = path.join(dataDirectory, "content");
-	const { content, problems, disabled } = await loadContent({ root: process.cwd(), overlay });
+	const { content, problems, disabled } = await loadContent({ root, overlay });
 	const errors = problems.filter((problem) => problem.severity === "error");
 	if (errors.length > 0) {
 		throw new StartError("Mockingbird does not start: the content has mistakes.", errors.map(describeProblem));

@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { request } from "node:http";
 import path from "node:path";
@@ -134,6 +135,21 @@ describe("the server", () => {
 		await server.start();
 		expect(await readFile(secrets, "utf8")).toBe(before);
 		expect((await stat(secrets)).mode & 0o777).toBe(0o600);
+	});
+
+	it("ends with the npm that started it", async () => {
+		await server.stop();
+		const variables = { PORT: String(server.port), DATA_DIR: server.dataDirectory };
+		const npm = spawn("npm", ["start"], { env: { ...process.env, ...variables }, stdio: "ignore" });
+		const answers = () =>
+			fetch(`${server.url}/healthz`).then(
+				(answer) => answer.ok,
+				() => false,
+			);
+		await expect.poll(answers, { timeout: 20_000 }).toBe(true);
+		npm.kill("SIGTERM");
+		await expect.poll(answers, { timeout: 5_000 }).toBe(false);
+		await server.start();
 	});
 
 	it("refuses a busy port without touching the data of the server that has it", async () => {

@@ -1,8 +1,8 @@
 /** A small round with content of its own, so that rules can be tested without the shipped files. */
 import type { Persona, Question, RoundGuide, Rubric, Scale } from "~/core/content/schemas";
 import { LINE_KINDS } from "~/core/content/schemas";
-import type { InterviewEvent, NewEvent } from "~/core/interview/events";
 import { place, startInterview } from "~/core/interview/controller";
+import type { InterviewEvent, NewEvent } from "~/core/interview/events";
 import type { InterviewPlan } from "~/core/interview/plan";
 import type { RoundContent } from "~/core/interview/round-content";
 
@@ -24,7 +24,9 @@ export const rubric: Rubric = {
 		anchors: { 1: `No ${id}.`, 2: `Some ${id}.`, 3: `Good ${id}.`, 4: `Great ${id}.` },
 		bar: { junior: `Basic ${id}.`, mid: `Sound ${id}.`, senior: `Strong ${id}.`, staff: `Wide ${id}.` },
 	})),
-	red_flags: [{ id: "silent-conflict", severity: "major", text: "Lets the model pick between conflicting sources silently" }],
+	red_flags: [
+		{ id: "silent-conflict", severity: "major", text: "Lets the model pick between conflicting sources silently" },
+	],
 };
 
 const POINTS = [
@@ -56,9 +58,19 @@ export function smallQuestion(id = "small-question", kind: Question["kind"] = "d
 			must_for: ["junior", "mid", "senior", "staff"],
 			listen_for: [`${point} zone`],
 		})),
-		probes: POINTS.map(([point]) => ({ id: `p-${point}`, ask: `What would you do about part ${point} of ${id}?`, covers: [point] })),
+		probes: POINTS.map(([point]) => ({
+			id: `p-${point}`,
+			ask: `What would you do about part ${point} of ${id}?`,
+			covers: [point],
+		})),
 		curveballs: [
-			{ id: "c-outage", levels: ["senior", "staff"], after_phase: "first", ask: "The provider is down for an hour. What happens?", covers: ["access"] },
+			{
+				id: "c-outage",
+				levels: ["senior", "staff"],
+				after_phase: "first",
+				ask: "The provider is down for an hour. What happens?",
+				covers: ["access"],
+			},
 		],
 		cards: [
 			{ id: "card-a", phase: "second", title: "Case A", body: "A failing case.", defect: "Rank nine." },
@@ -66,13 +78,30 @@ export function smallQuestion(id = "small-question", kind: Question["kind"] = "d
 		],
 		exemplars: [],
 		hints: [
-			{ criterion: "retrieval", rungs: ["Rung one of retrieval.", "Rung two of retrieval.", "Rung three of retrieval.", "Rung four of retrieval."] },
-			{ criterion: "evaluation", rungs: ["Rung one of evaluation.", "Rung two of evaluation.", "Rung three of evaluation.", "Rung four of evaluation."] },
+			{
+				criterion: "retrieval",
+				rungs: [
+					"Rung one of retrieval.",
+					"Rung two of retrieval.",
+					"Rung three of retrieval.",
+					"Rung four of retrieval.",
+				],
+			},
+			{
+				criterion: "evaluation",
+				rungs: [
+					"Rung one of evaluation.",
+					"Rung two of evaluation.",
+					"Rung three of evaluation.",
+					"Rung four of evaluation.",
+				],
+			},
 		],
 		red_flags: ["silent-conflict"],
 		sections: {
 			brief: "A law firm wants to search its contracts. Walk me through it.",
-			ifAsked: "- Size of the corpus and number of documents: 20,000 contracts of about 15 pages.\n- Languages: English and German.\n- Users and volume per day: 500 lawyers ask 2,000 questions a day.",
+			ifAsked:
+				"- Size of the corpus and number of documents: 20,000 contracts of about 15 pages.\n- Languages: English and German.\n- Users and volume per day: 500 lawyers ask 2,000 questions a day.",
 			interviewerNotes: "Keep calm.",
 			strongAnswer: "A strong answer.",
 			commonMisses: "- A miss.",
@@ -92,7 +121,10 @@ export const guide: RoundGuide = {
 		phase("close", 5, [], false),
 	],
 	lines: Object.fromEntries(
-		LINE_KINDS.map((kind) => [kind, Array.from({ length: kind.startsWith("ask-") ? 12 : 16 }, (_, index) => sampleLine(kind, index))]),
+		LINE_KINDS.map((kind) => [
+			kind,
+			Array.from({ length: kind.startsWith("ask-") ? 12 : 16 }, (_, index) => sampleLine(kind, index)),
+		]),
 	) as RoundGuide["lines"],
 	body: "Guidance for a model.",
 };
@@ -106,7 +138,8 @@ function sampleLine(kind: string, index: number): string {
 	if (kind.startsWith("ask-")) return `On “{{quote}}”, variant ${index} of ${kind}: could you say more?`;
 	if (kind === "probe-with-quote") return `You said “{{quote}}”, remark ${index}.`;
 	if (kind === "next-stage") return `We turn to {{title}} now, bridge ${index}.`;
-	if (["open", "case-card", "stuck", "closing-question", "anything-else"].includes(kind)) return `Line ${index} of ${kind}, what do you think?`;
+	if (["open", "case-card", "stuck", "closing-question", "anything-else"].includes(kind))
+		return `Line ${index} of ${kind}, what do you think?`;
 	return `Line ${index} of ${kind}.`;
 }
 
@@ -145,7 +178,9 @@ export const scale: Scale = {
 	},
 };
 
-export function smallRound(overrides: Partial<InterviewPlan> & { leadMinutes?: number; kind?: Question["kind"] } = {}): RoundContent {
+export function smallRound(
+	overrides: Partial<InterviewPlan> & { leadMinutes?: number; kind?: Question["kind"] } = {},
+): RoundContent {
 	const { leadMinutes = 0, kind = "design", ...planned } = overrides;
 	const pin = (slug: string) => ({ slug, version: 1, hash: `hash-${slug}` });
 	const question = smallQuestion("small-question", kind);
@@ -156,7 +191,12 @@ export function smallRound(overrides: Partial<InterviewPlan> & { leadMinutes?: n
 		persona: "probing",
 		extraTime: "none",
 		minutes: 25,
-		phases: guide.phases.map((entry) => ({ id: entry.id, title: entry.title, minutes: entry.minutes.senior, segment: 0 })),
+		phases: guide.phases.map((entry) => ({
+			id: entry.id,
+			title: entry.title,
+			minutes: entry.minutes.senior,
+			segment: 0,
+		})),
 		segments: [{ question: pin(question.id), rubric: pin("small") }],
 		spare: null,
 		pins: {},
@@ -168,7 +208,14 @@ export function smallRound(overrides: Partial<InterviewPlan> & { leadMinutes?: n
 		rubrics: [rubric],
 		guide,
 		persona,
-		levelNote: { id: plan.level, version: 1, title: "Senior", means: "Sets the bar.", lead_minutes: leadMinutes, body: "Lead." },
+		levelNote: {
+			id: plan.level,
+			version: 1,
+			title: "Senior",
+			means: "Sets the bar.",
+			lead_minutes: leadMinutes,
+			body: "Lead.",
+		},
 		scale,
 		priceBook: null,
 	};
@@ -183,11 +230,17 @@ export function storyRound(overrides: Partial<InterviewPlan> = {}): RoundContent
 		...base,
 		plan: {
 			...base.plan,
-			segments: [...base.plan.segments, ...others.map((question) => ({ question: pin(question.id), rubric: pin("small") }))],
+			segments: [
+				...base.plan.segments,
+				...others.map((question) => ({ question: pin(question.id), rubric: pin("small") })),
+			],
 			phases: base.plan.phases.map((entry) => ({ ...entry, segment: entry.id === "first" ? 0 : 1 })),
 			spare: 2,
 		},
-		questions: [...base.questions.map((question) => ({ ...question, cards: [] })), ...others.map((question) => ({ ...question, cards: [] }))],
+		questions: [
+			...base.questions.map((question) => ({ ...question, cards: [] })),
+			...others.map((question) => ({ ...question, cards: [] })),
+		],
 		rubrics: [rubric, rubric, rubric],
 	};
 }

@@ -211,7 +211,9 @@ export interface Band {
 export type BandName = "low" | "mid" | "high";
 
 /** Splits cases at 40 % and 80 % of the maximum, as the person graded them. */
-export function agreementByBand(cases: readonly { human: number; grader: number; max: number }[]): Record<BandName, Band> {
+export function agreementByBand(
+	cases: readonly { human: number; grader: number; max: number }[],
+): Record<BandName, Band> {
 	const bandOf = (entry: { human: number; max: number }): BandName => {
 		const share = entry.max > 0 ? entry.human / entry.max : 0;
 		if (share < 0.4) return "low";
@@ -222,7 +224,12 @@ export function agreementByBand(cases: readonly { human: number; grader: number;
 		const human = members.map((entry) => entry.human);
 		const grader = members.map((entry) => entry.grader);
 		const empty = members.length === 0;
-		return { n: members.length, humanMean: empty ? null : mean(human), graderMean: empty ? null : mean(grader), mae: mae(human, grader) };
+		return {
+			n: members.length,
+			humanMean: empty ? null : mean(human),
+			graderMean: empty ? null : mean(grader),
+			mae: mae(human, grader),
+		};
 	};
 	return { low: describe("low"), mid: describe("mid"), high: describe("high") };
 }

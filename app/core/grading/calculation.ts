@@ -20,7 +20,12 @@ export function expectedAmounts(input: { question: Question; priceBook: PriceBoo
 		.sort(([a], [b]) => (a < b ? -1 : 1))
 		.map(([model, price]) => {
 			const perQuery = (calculation.tokens_in * price.input + calculation.tokens_out * price.output) / per;
-			return { model, label: price.label, perQuery, monthly: perQuery * calculation.queries_per_day * calculation.days };
+			return {
+				model,
+				label: price.label,
+				perQuery,
+				monthly: perQuery * calculation.queries_per_day * calculation.days,
+			};
 		});
 }
 
@@ -67,7 +72,9 @@ export function checkFigures(input: {
 /** Amounts marked as money: "$4,050", "4,050 dollars", "0.0135 dollars", "1.6K a month". */
 function readAmounts(text: string): number[] {
 	const amounts: number[] = [];
-	for (const match of text.matchAll(/(\$|USD\s?)?(\d[\d,]{0,14}(?:\.\d{1,8})?)\s?(k\b)?\s?(dollars?|usd|a month|per month|monthly)?/gi)) {
+	for (const match of text.matchAll(
+		/(\$|USD\s?)?(\d[\d,]{0,14}(?:\.\d{1,8})?)\s?(k\b)?\s?(dollars?|usd|a month|per month|monthly)?/gi,
+	)) {
 		if (!match[1] && !match[4]) continue;
 		const value = Number((match[2] ?? "").replace(/,/g, "")) * (match[3] ? 1_000 : 1);
 		if (Number.isFinite(value)) amounts.push(value);

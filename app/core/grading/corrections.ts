@@ -21,7 +21,9 @@ export function exampleCorrection(input: {
 	sentences: readonly { sentence: ReadSentence; worth: number }[];
 }): number {
 	const { questions, criterion, sentences } = input;
-	const examples = questions.flatMap((question) => question.exemplars.filter((example) => example.criterion === criterion.id));
+	const examples = questions.flatMap((question) =>
+		question.exemplars.filter((example) => example.criterion === criterion.id),
+	);
 	if (examples.length === 0) return 0;
 	const best = [...sentences].sort((a, b) => b.worth - a.worth).slice(0, COMPARED);
 	const words = new Set(best.flatMap(({ sentence }) => [...sentence.stems]));
@@ -54,7 +56,9 @@ export function figureCorrection(input: {
 }): number {
 	const { questions, criterion, sentences, priceBook } = input;
 	const question = questions.find((candidate) => candidate.calculation);
-	const concerned = question?.key_points.some((point) => point.criterion === criterion.id && /\$|dollars?|tokens/i.test(point.text));
+	const concerned = question?.key_points.some(
+		(point) => point.criterion === criterion.id && /\$|dollars?|tokens/i.test(point.text),
+	);
 	if (!question?.calculation || !priceBook || !concerned || !criterion.evidence.includes("calculation")) return 0;
 	const { fitting, farOff } = checkFigures({
 		sentences,

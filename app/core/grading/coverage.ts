@@ -5,7 +5,7 @@
  */
 import type { KeyPoint } from "../content/schemas";
 import { comparePrepared, joinPrepared, type Prepared, prepare } from "./similarity";
-import { type KnownWords, type Span, splitSentences, type Token, tokenize } from "./text";
+import { type KnownWords, type Span, splitSentences, type Token, tokenize, unobscure } from "./text";
 
 export interface PointMatch {
 	point: string;
@@ -80,8 +80,10 @@ export function matchKeyPoints(input: {
 }
 
 function readMessage(input: { seq: number; text: string }, known: KnownWords): Message {
-	const sentences = splitSentences(input.text).map((span) => {
-		const tokens = tokenize(span.text, known);
+	const { text, toOriginal } = unobscure(input.text);
+	const sentences = splitSentences(text).map((found) => {
+		const tokens = tokenize(found.text, known);
+		const span = { text: found.text, ...toOriginal(found) };
 		return { span, tokens, prepared: null, line: ` ${tokens.map((token) => token.word).join(" ")} ` };
 	});
 	const places = new Map<string, number[]>();
@@ -143,7 +145,11 @@ function preparedOnce(sentence: Sentence): Prepared {
 	return sentence.prepared;
 }
 
-function bestMatch(input: { target: Target; brief: ReadonlySet<string>; windows: readonly Window[] }): PointMatch | null {
+function bestMatch(input: {
+	target: Target;
+	brief: ReadonlySet<string>;
+	windows: readonly Window[];
+}): PointMatch | null {
 	const { target, brief, windows } = input;
 	// A heard phrase is worth as much as a third of the threshold; of windows that share as much, the shorter comes first.
 	const rank = (window: Window) => window.share + (window.heard ? HEARD : 0) - 0.02 * window.size;

@@ -16,12 +16,15 @@ export function pickEvidence(input: {
 }): Evidence[] {
 	const { text, matches, sentences } = input;
 	const picked: Evidence[] = [];
-	const isFree = (slice: Slice) => !picked.some((other) => other.seq === slice.seq && other.from < slice.to && slice.from < other.to);
+	const isFree = (slice: Slice) =>
+		!picked.some((other) => other.seq === slice.seq && other.from < slice.to && slice.from < other.to);
 	for (const match of [...matches].sort((a, b) => b.similarity - a.similarity)) {
 		const quote = quoteOf({ text, slice: match, point: match.point });
 		if (quote && isFree(match) && picked.length < MOST_QUOTES) picked.push(quote);
 	}
-	const further = [...sentences].sort((a, b) => b.worth - a.worth || a.sentence.seq - b.sentence.seq || a.sentence.from - b.sentence.from);
+	const further = [...sentences].sort(
+		(a, b) => b.worth - a.worth || a.sentence.seq - b.sentence.seq || a.sentence.from - b.sentence.from,
+	);
 	let added = 0;
 	for (const { sentence, worth } of further) {
 		const enough = added >= MOST_WITHOUT_POINT || picked.length >= MOST_QUOTES;

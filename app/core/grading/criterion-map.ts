@@ -4,7 +4,7 @@
  */
 import type { Criterion, Question, Rubric } from "../content/schemas";
 import type { Move } from "../interview/events";
-import { prepare, comparePrepared, type Prepared } from "./similarity";
+import { comparePrepared, type Prepared, prepare } from "./similarity";
 import { contentStems, tokenize } from "./text";
 
 export interface CriterionMap {
@@ -21,12 +21,17 @@ const SOME_RELEVANCE = 1.2;
 
 export function mapCriteria(input: { rubric: Rubric; questions: readonly Question[] }): CriterionMap {
 	const { rubric, questions } = input;
-	const documents = rubric.criteria.map((criterion) => ({ id: criterion.id, stems: new Set(criterionTexts(criterion, questions).flatMap(contentStems)) }));
+	const documents = rubric.criteria.map((criterion) => ({
+		id: criterion.id,
+		stems: new Set(criterionTexts(criterion, questions).flatMap(contentStems)),
+	}));
 	const spread = new Map<string, number>();
 	for (const document of documents) for (const stem of document.stems) spread.set(stem, (spread.get(stem) ?? 0) + 1);
 	const profiles = new Map(
 		documents.map((document) => {
-			const weights = [...document.stems].map((stem) => [stem, Math.log(documents.length / (spread.get(stem) ?? 1))] as const);
+			const weights = [...document.stems].map(
+				(stem) => [stem, Math.log(documents.length / (spread.get(stem) ?? 1))] as const,
+			);
 			return [document.id, new Map(weights.filter(([, weight]) => weight > 0))] as const;
 		}),
 	);
@@ -45,15 +50,24 @@ export function mapCriteria(input: { rubric: Rubric; questions: readonly Questio
 		),
 		curveballs: new Map(
 			questions.flatMap((question) =>
-				question.curveballs.map((curveball) => [`${question.id}/${curveball.id}`, criteriaOf(question, curveball.covers)] as const),
+				question.curveballs.map(
+					(curveball) => [`${question.id}/${curveball.id}`, criteriaOf(question, curveball.covers)] as const,
+				),
 			),
 		),
 	};
 }
 
 function criterionTexts(criterion: Criterion, questions: readonly Question[]): string[] {
-	const own = [criterion.title, criterion.looks_at, ...Object.values(criterion.anchors), ...Object.values(criterion.bar)];
-	const points = questions.flatMap((question) => question.key_points.filter((point) => point.criterion === criterion.id));
+	const own = [
+		criterion.title,
+		criterion.looks_at,
+		...Object.values(criterion.anchors),
+		...Object.values(criterion.bar),
+	];
+	const points = questions.flatMap((question) =>
+		question.key_points.filter((point) => point.criterion === criterion.id),
+	);
 	const hints = questions.flatMap((question) => question.hints.filter((ladder) => ladder.criterion === criterion.id));
 	return [
 		...own,
@@ -80,7 +94,10 @@ export function askedCriteria(input: {
 	if (move?.kind === "follow-up" || move?.kind === "repeat") return new Map(before);
 	const words = prepare(tokenize(ask));
 	const probe = map.probes
-		.map((candidate) => ({ candidate, recall: comparePrepared({ question: NO_WORDS, reference: candidate.ask, answer: words }).recall }))
+		.map((candidate) => ({
+			candidate,
+			recall: comparePrepared({ question: NO_WORDS, reference: candidate.ask, answer: words }).recall,
+		}))
 		.sort((a, b) => b.recall - a.recall)[0];
 	if (probe && probe.recall >= SAME_PROBE) return new Map(probe.candidate.criteria.map((id) => [id, 1]));
 	return relevance({ map, stems: words.set });
@@ -92,7 +109,10 @@ function criteriaOfMove(input: { map: CriterionMap; move: Move }): string[] {
 	if (move.kind === "curveball") return map.curveballs.get(`${move.question}/${move.curveball}`) ?? [];
 	const id = "probe" in move ? move.probe : undefined;
 	const question = "question" in move ? move.question : undefined;
-	return map.probes.find((probe) => probe.id === id && (question === undefined || probe.question === question))?.criteria ?? [];
+	return (
+		map.probes.find((probe) => probe.id === id && (question === undefined || probe.question === question))?.criteria ??
+		[]
+	);
 }
 
 /** How much each criterion's vocabulary a text holds, relative to the one it holds most of (1). */

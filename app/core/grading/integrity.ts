@@ -3,7 +3,7 @@
  * question, "I don't know", other languages. Nothing here lowers a score by itself; it decides what may be evidence.
  * Source: grading design §D.3 and §D.6. All patterns have bounded gaps, so time is linear in the text.
  */
-import { clean, contentStems, type Span, splitSentences, STOP_WORDS, type Token, tokenize } from "./text";
+import { clean, contentStems, type Span, STOP_WORDS, splitSentences, type Token, tokenize } from "./text";
 
 export type IntegrityFlag = "injection" | "rubric-copy" | "keyword-list" | "language" | "denial";
 
@@ -24,7 +24,8 @@ const TO_THE_GRADER: readonly RegExp[] = [
 ];
 
 /** A line that pretends to be another speaker. */
-const FAKE_SPEAKER = /^\s*(?:\*{0,2}|#{0,3}\s*)(?:system|assistant|developer|grader|judge|examiner|evaluator|interviewer|admin)\*{0,2}\s*:/i;
+const FAKE_SPEAKER =
+	/^\s*(?:\*{0,2}|#{0,3}\s*)(?:system|assistant|developer|grader|judge|examiner|evaluator|interviewer|admin)\*{0,2}\s*:/i;
 
 /** Signs that a sentence speaks about such text and does not address the grader with it. */
 const TALKS_ABOUT =
@@ -37,14 +38,20 @@ export function addressesGrader(sentence: string): boolean {
 	if (hiddenOrder(text)) return true;
 	if (!TO_THE_GRADER.some((pattern) => pattern.test(text))) return false;
 	const unquoted = text.replace(/["“„«'‘][^"”»'’]{3,200}["”»'’]/g, " ");
-	const speaksAbout = TALKS_ABOUT.test(unquoted) || /\bI (?:defend|block|test|plant|filter|mark|treat|guard|tr(?:y|ied)|measur|saw|see)/i.test(unquoted);
+	const speaksAbout =
+		TALKS_ABOUT.test(unquoted) ||
+		/\bI (?:defend|block|test|plant|filter|mark|treat|guard|tr(?:y|ied)|measur|saw|see)/i.test(unquoted);
 	if (!speaksAbout) return true;
 	// A report of an attack quotes it or names its source; an order to grade is not made harmless by naming one.
-	return unquoted !== text ? TO_THE_GRADER.some((pattern) => pattern.test(unquoted)) && gradesItself(unquoted) : gradesItself(text);
+	return unquoted !== text
+		? TO_THE_GRADER.some((pattern) => pattern.test(unquoted)) && gradesItself(unquoted)
+		: gradesItself(text);
 }
 
 function gradesItself(text: string): boolean {
-	return /\b(?:maximum|full|top|highest|perfect) (?:score|marks?|points|grade)\b|\b(?:give|grade|rate|score) (?:me|this (?:candidate|answer|interview))\b|\bthe candidate (?:has|deserves|cover|meets|exceed)/i.test(text);
+	return /\b(?:maximum|full|top|highest|perfect) (?:score|marks?|points|grade)\b|\b(?:give|grade|rate|score) (?:me|this (?:candidate|answer|interview))\b|\bthe candidate (?:has|deserves|cover|meets|exceed)/i.test(
+		text,
+	);
 }
 
 const ORDER = TO_THE_GRADER.slice(0, 3);
@@ -52,11 +59,16 @@ const ORDER = TO_THE_GRADER.slice(0, 3);
 /** Orders written in digits for letters, spaced letters, base64 or ROT13. */
 function hiddenOrder(text: string): boolean {
 	const variants: string[] = [];
-	if (/[a-z][0134570@$][a-z]|\b[0134570@$][a-z]{2}/i.test(text)) variants.push(text.toLowerCase().replace(/[0134570@$]/g, (sign) => LEET[sign] ?? sign));
+	if (/[a-z][0134570@$][a-z]|\b[0134570@$][a-z]{2}/i.test(text))
+		variants.push(text.toLowerCase().replace(/[0134570@$]/g, (sign) => LEET[sign] ?? sign));
 	if (/(?:\b\w[\s._-]){6}/.test(text)) variants.push(text.replace(/\b(\w)[\s._-]{1,2}(?=\w\b)/g, "$1"));
 	if (/\b(?:vtaber|qvfertneq|sbetrg|bireevqr)\b/i.test(text)) variants.push(rotate(text));
 	for (const run of text.match(/[A-Za-z0-9+/]{24,4000}={0,2}/g) ?? []) variants.push(decodeBase64(run));
-	return variants.some((variant) => ORDER.some((pattern) => pattern.test(variant)) || /ignore(?:all)?(?:previous|prior)?instructions|ignoreallprevious/i.test(variant));
+	return variants.some(
+		(variant) =>
+			ORDER.some((pattern) => pattern.test(variant)) ||
+			/ignore(?:all)?(?:previous|prior)?instructions|ignoreallprevious/i.test(variant),
+	);
 }
 
 const LEET: Record<string, string> = { "0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", $: "s" };
@@ -76,9 +88,23 @@ function decodeBase64(run: string): string {
 	}
 }
 
-/** The sentences of a text that address the grader, as slices of it. */
+/** Words of its own a sentence needs before an order for its beginning to be kept. */
+const KEPT_WORDS = 3;
+
+/**
+ * The stretches of a text that address the grader, as slices of it: whole sentences, or the end of a sentence when an
+ * order follows other words without a full stop.
+ */
 export function findInjections(text: string): Span[] {
-	return splitSentences(text).filter((sentence) => addressesGrader(sentence.text));
+	return splitSentences(text)
+		.filter((sentence) => addressesGrader(sentence.text))
+		.map((sentence) => {
+			const starts = TO_THE_GRADER.map((pattern) => sentence.text.search(pattern)).filter((start) => start >= 0);
+			const start = Math.min(...starts);
+			const before = sentence.text.slice(0, start);
+			if (starts.length === 0 || FAKE_SPEAKER.test(before) || tokenize(before).length < KEPT_WORDS) return sentence;
+			return { text: sentence.text.slice(start), from: sentence.from + start, to: sentence.to };
+		});
 }
 
 /** The text with spans replaced by spaces: offsets stay, the words are gone. */
@@ -101,18 +127,26 @@ export function declinesToAnswer(sentence: string): boolean {
 }
 
 /** Phrases that announce an answer and contain none. */
-const EMPTY_PHRASE = /^\W*(?:thought process|solution|answer|final answer|reasoning|let(?:'s| us) (?:solve|think|go)(?: (?:this|it|about it))?(?: step by step)?|step by step)\W*$/i;
+const EMPTY_PHRASE =
+	/^\W*(?:thought process|solution|answer|final answer|reasoning|let(?:'s| us) (?:solve|think|go)(?: (?:this|it|about it))?(?: step by step)?|step by step)\W*$/i;
 
 /** True when nothing in the text could be evidence: no words, only small words, an announcement, or "I don't know". */
 export function saysNothing(text: string): boolean {
 	const sentences = splitSentences(text);
 	return sentences.every(
-		(sentence) => declinesToAnswer(sentence.text) || EMPTY_PHRASE.test(sentence.text) || tokenize(sentence.text).every((token) => token.stop),
+		(sentence) =>
+			declinesToAnswer(sentence.text) ||
+			EMPTY_PHRASE.test(sentence.text) ||
+			tokenize(sentence.text).every((token) => token.stop),
 	);
 }
 
 /** Words an echo may add to the question without adding anything to it. */
-const ECHO_WORDS = new Set(contentStems("important question interesting good great believe definitely very topic answer explain discuss talk first start consider crucial key matter point"));
+const ECHO_WORDS = new Set(
+	contentStems(
+		"important question interesting good great believe definitely very topic answer explain discuss talk first start consider crucial key matter point",
+	),
+);
 
 /** True when a text repeats the question, word for word or as "X is important", and brings no content of its own. */
 export function echoesQuestion(input: { text: string; question: string }): boolean {
@@ -130,7 +164,9 @@ const REPEATED_RUN = 4;
 /** Share of the text's words that stand in runs of four words of the question. */
 function repeatedShare(input: { text: string; question: string }): number {
 	const words = tokenize(input.text).map((token) => token.word);
-	const source = ` ${tokenize(input.question).map((token) => token.word).join(" ")} `;
+	const source = ` ${tokenize(input.question)
+		.map((token) => token.word)
+		.join(" ")} `;
 	const size = Math.min(REPEATED_RUN, words.length);
 	const repeated = new Set<number>();
 	for (let start = 0; start + size <= words.length && start < 2_000; start += 1) {
@@ -140,15 +176,20 @@ function repeatedShare(input: { text: string; question: string }): number {
 	return words.length > 0 ? repeated.size / words.length : 0;
 }
 
-/** Content words in a row without any grammar, long enough not to be a terse list. */
+/**
+ * Content words in a row without any grammar, too long for a terse list. Measured on terse notes of good candidates:
+ * from twelve words on, at least a tenth are small words or figures; from twenty on, a fifth. Who compares repeats words.
+ */
 export function isKeywordList(tokens: readonly Token[]): boolean {
-	if (tokens.length < 12) return false;
-	const small = tokens.filter((token) => token.stop).length;
-	const figures = tokens.filter((token) => /\d/.test(token.word)).length;
-	return small / tokens.length < 0.06 && figures / tokens.length < 0.1;
+	if (tokens.length < 12 || new Set(tokens.map((token) => token.stem)).size < 0.75 * tokens.length) return false;
+	const small = tokens.filter((token) => token.stop).length / tokens.length;
+	const figures = tokens.filter((token) => /\d/.test(token.word)).length / tokens.length;
+	return figures < 0.1 && (small < 0.1 || (tokens.length >= 20 && small < 0.18));
 }
 
-export const DENIAL = /\b(?:it is|it's|that is|that's) (?:not|never) (?:true|correct|the case)\b|\b(?:is|are) (?:false|wrong) that\b/i;
+/** Turns a whole statement round; what follows must not count as having been said. */
+export const DENIAL =
+	/\b(?:it is|it's|that is|that's) (?:not|never) (?:true|correct|the case)\b|\b(?:is|are) (?:false|wrong) that\b/i;
 
 const FOREIGN = new Set(
 	(
@@ -162,7 +203,43 @@ const FOREIGN = new Set(
 	).split(" "),
 );
 /** Words of that list which English text uses too. */
-for (const word of ["i", "a", "die", "no", "to", "do", "in", "also", "me", "per", "as", "des", "on", "w", "z", "o", "con", "plus", "en", "come", "bit", "fait", "hay", "son", "un", "van", "se", "is", "da", "de", "la", "le", "al", "del"]) FOREIGN.delete(word);
+for (const word of [
+	"i",
+	"a",
+	"die",
+	"no",
+	"to",
+	"do",
+	"in",
+	"also",
+	"me",
+	"per",
+	"as",
+	"des",
+	"on",
+	"w",
+	"z",
+	"o",
+	"con",
+	"plus",
+	"en",
+	"come",
+	"bit",
+	"fait",
+	"hay",
+	"son",
+	"un",
+	"van",
+	"se",
+	"is",
+	"da",
+	"de",
+	"la",
+	"le",
+	"al",
+	"del",
+])
+	FOREIGN.delete(word);
 
 /** True for a stretch of at least eight words that is not English. Words of code or names alone do not count. */
 export function isForeign(tokens: readonly Token[]): boolean {
@@ -172,7 +249,7 @@ export function isForeign(tokens: readonly Token[]): boolean {
 	if (tokens.length < 8) return false;
 	const english = tokens.filter((token) => STOP_WORDS.has(token.word)).length / tokens.length;
 	const foreign = tokens.filter((token) => FOREIGN.has(token.word)).length / tokens.length;
-	const marked = tokens.filter((token) => /[^\x00-\x7f]/.test(token.word)).length / tokens.length;
+	const marked = tokens.filter((token) => /\P{ASCII}/u.test(token.word)).length / tokens.length;
 	return (foreign > 0.12 && foreign > english) || (english < 0.08 && marked > 0.08);
 }
 
@@ -193,7 +270,12 @@ export function isCopied(tokens: readonly Token[], runs: ReadonlySet<string>): b
 function wordRuns(tokens: readonly Token[]): string[] {
 	const runs: string[] = [];
 	for (let start = 0; start + COPIED_RUN <= tokens.length; start += 1) {
-		runs.push(tokens.slice(start, start + COPIED_RUN).map((token) => token.word).join(" "));
+		runs.push(
+			tokens
+				.slice(start, start + COPIED_RUN)
+				.map((token) => token.word)
+				.join(" "),
+		);
 	}
 	return runs;
 }

@@ -4,8 +4,17 @@
  */
 import type { EvidenceKind } from "../content/schemas";
 import type { InterviewEvent, Move } from "../interview/events";
-import { blankOut, echoesQuestion, findInjections, isCopied, isForeign, isKeywordList, saysNothing } from "./integrity";
-import { type KnownWords, type Span, splitSentences, type Token, tokenize } from "./text";
+import {
+	blankOut,
+	DENIAL,
+	echoesQuestion,
+	findInjections,
+	isCopied,
+	isForeign,
+	isKeywordList,
+	saysNothing,
+} from "./integrity";
+import { type KnownWords, type Span, splitSentences, type Token, tokenize, unobscure } from "./text";
 
 /** One sentence of one event. `from` and `to` are offsets into that event's text. */
 export interface Sentence extends Span {
@@ -44,10 +53,13 @@ export interface InterviewText {
 /** Beyond this many characters of candidate text the rest is not read, and the result says so. */
 export const MAX_CHARACTERS = 2_000_000;
 
+type Fault = "repeated" | "unusable";
+
 interface Reader {
 	known: KnownWords;
 	copiedRuns: ReadonlySet<string>;
-	seen: Set<string>;
+	/** Sentences read before, and whether they could be evidence. */
+	seen: Map<string, Fault | null>;
 	flags: Set<string>;
 	words: number;
 	foreignWords: number;
@@ -55,11 +67,14 @@ interface Reader {
 }
 
 /** Reads a log. `copiedRuns` are the word runs of rubric texts (integrity): sentences that repeat them are no evidence. */
-export function readInterview(input: { events: readonly InterviewEvent[]; copiedRuns: ReadonlySet<string> }): InterviewText {
+export function readInterview(input: {
+	events: readonly InterviewEvent[];
+	copiedRuns: ReadonlySet<string>;
+}): InterviewText {
 	const reader: Reader = {
 		known: new Map(),
 		copiedRuns: input.copiedRuns,
-		seen: new Set(),
+		seen: new Map(),
 		flags: new Set(),
 		words: 0,
 		foreignWords: 0,
@@ -105,17 +120,17 @@ function newExchange(ask: string, move: Move | null): Exchange {
 }
 
 function readSource(event: InterviewEvent): { seq: number; kind: EvidenceKind; text: string } | null {
-	if (event.type === "message" && event.actor === "candidate") return { seq: event.seq, kind: "transcript", text: event.text };
+	if (event.type === "message" && event.actor === "candidate")
+		return { seq: event.seq, kind: "transcript", text: event.text };
 	if (event.type === "board" && event.outline) return { seq: event.seq, kind: "whiteboard", text: event.outline };
 	if (event.type === "code") return { seq: event.seq, kind: "code", text: event.text };
 	return null;
 }
 
-function readText(input: {
-	reader: Reader;
-	source: { seq: number; kind: EvidenceKind; text: string };
-	ask: string;
-}): { text: string; sentences: Sentence[] } {
+function readText(input: { reader: Reader; source: { seq: number; kind: EvidenceKind; text: string }; ask: string }): {
+	text: string;
+	sentences: Sentence[];
+} {
 	const { reader, source, ask } = input;
 	let original = source.text;
 	if (original.length > reader.budget) {
@@ -123,12 +138,12 @@ function readText(input: {
 		original = original.slice(0, reader.budget);
 	}
 	reader.budget -= original.length;
-	const injections = findInjections(original);
+	const { text: visible, toOriginal } = unobscure(original);
+	const injections = findInjections(visible);
 	if (injections.length > 0) reader.flags.add("injection");
 	const unusable: Span[] = [...injections];
-	const kept = blankOut(original, injections);
 	const sentences: Sentence[] = [];
-	for (const span of splitSentences(kept)) {
+	for (const span of splitSentences(blankOut(visible, injections))) {
 		const tokens = tokenize(span.text, reader.known);
 		reader.words += tokens.length;
 		const fault = findFault({ reader, span, tokens, ask, kind: source.kind });
@@ -138,40 +153,48 @@ function readText(input: {
 			continue;
 		}
 		const stems = new Set(tokens.filter((token) => !token.stop).map((token) => token.stem));
-		sentences.push({ ...span, seq: source.seq, kind: source.kind, tokens, stems });
+		sentences.push({ text: span.text, ...toOriginal(span), seq: source.seq, kind: source.kind, tokens, stems });
 	}
-	const text = blankOut(
-		original,
-		unusable.sort((a, b) => a.from - b.from),
-	);
+	const blanked = unusable.map(toOriginal).sort((a, b) => a.from - b.from);
+	const text = blankOut(original, blanked);
 	return { text, sentences };
 }
 
-/** Why a sentence cannot be evidence; null when it can. */
+/** Why a sentence cannot be evidence; null when it can. The same sentence counts once. */
 function findFault(input: {
 	reader: Reader;
 	span: Span;
 	tokens: readonly Token[];
 	ask: string;
 	kind: EvidenceKind;
-}): "repeated" | "unusable" | null {
+}): Fault | null {
+	const key = input.tokens.map((token) => token.word).join(" ");
+	const before = input.tokens.length >= 4 ? input.reader.seen.get(key) : undefined;
+	if (before !== undefined) return before ?? "repeated";
+	const fault = isUnusable(input) ? "unusable" : null;
+	input.reader.seen.set(key, fault);
+	return fault;
+}
+
+function isUnusable(input: Parameters<typeof findFault>[0]): boolean {
 	const { reader, span, tokens, ask, kind } = input;
-	const key = tokens.map((token) => token.word).join(" ");
-	if (tokens.length >= 4 && reader.seen.has(key)) return "repeated";
-	reader.seen.add(key);
-	if (saysNothing(span.text)) return "unusable";
-	if (kind !== "transcript") return null;
+	if (saysNothing(span.text)) return true;
+	if (DENIAL.test(span.text)) {
+		reader.flags.add("denial");
+		return true;
+	}
+	if (kind !== "transcript") return false;
 	if (isForeign(tokens)) {
 		reader.foreignWords += tokens.length;
-		return "unusable";
+		return true;
 	}
 	if (isCopied(tokens, reader.copiedRuns)) {
 		reader.flags.add("rubric-copy");
-		return "unusable";
+		return true;
 	}
 	if (isKeywordList(tokens)) {
 		reader.flags.add("keyword-list");
-		return "unusable";
+		return true;
 	}
-	return ask !== "" && echoesQuestion({ text: span.text, question: ask }) ? "unusable" : null;
+	return ask !== "" && echoesQuestion({ text: span.text, question: ask });
 }

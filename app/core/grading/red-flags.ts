@@ -38,7 +38,9 @@ export function suspectRedFlags(input: {
 				if (found) evidence.push(found);
 			}
 			if (evidence.length === 0) return [];
-			return [RedFlag.parse({ id: flag.id, severity: flag.severity, state: "suspected", evidence: evidence.slice(0, 2) })];
+			return [
+				RedFlag.parse({ id: flag.id, severity: flag.severity, state: "suspected", evidence: evidence.slice(0, 2) }),
+			];
 		});
 }
 

@@ -99,9 +99,12 @@ function reportCriteria(
 ): ReportCriterion[] {
 	const { content, result, partial, transcript, selfRating } = input;
 	const rubric = content.rubrics[0];
-	const points = new Map(content.questions.flatMap((question) => question.key_points.map((point) => [point.id, point.text] as const)));
+	const points = new Map(
+		content.questions.flatMap((question) => question.key_points.map((point) => [point.id, point.text] as const)),
+	);
 	return (rubric?.criteria ?? []).map((criterion) => {
-		const grade = result?.criteria.find((entry) => entry.id === criterion.id) ?? partial.find((entry) => entry.id === criterion.id);
+		const grade =
+			result?.criteria.find((entry) => entry.id === criterion.id) ?? partial.find((entry) => entry.id === criterion.id);
 		const rating = selfRating?.ratings[criterion.id] ?? null;
 		if (!grade) return unfinished({ criterion, rating, level: content.plan.level });
 		return {
@@ -130,7 +133,11 @@ function reportCriteria(
 	});
 }
 
-function unfinished(input: { criterion: Criterion; rating: Score | null; level: RoundContent["plan"]["level"] }): ReportCriterion {
+function unfinished(input: {
+	criterion: Criterion;
+	rating: Score | null;
+	level: RoundContent["plan"]["level"];
+}): ReportCriterion {
 	const { criterion, rating, level } = input;
 	return {
 		id: criterion.id,
@@ -169,7 +176,11 @@ function weakestFirst(criteria: readonly ReportCriterion[]): ReportCriterion[] {
 	return [...criteria].sort((a, b) => rank(a) - rank(b) || b.weight - a.weight);
 }
 
-function verdict(input: { result: GradeResult; content: RoundContent; criteria: readonly ReportCriterion[] }): ReportVerdict {
+function verdict(input: {
+	result: GradeResult;
+	content: RoundContent;
+	criteria: readonly ReportCriterion[];
+}): ReportVerdict {
 	const { result, content, criteria } = input;
 	const mustHaves = criteria.filter((criterion) => criterion.mustHave);
 	const confirmed = result.redFlags.filter((flag) => flag.state === "confirmed").length;
@@ -195,7 +206,9 @@ function describeNarrow(result: GradeResult, content: RoundContent): string | nu
 	for (const cut of [recommendation.negative.mean, recommendation.positive.mean, recommendation.strong_yes.mean]) {
 		const distance = Math.round((result.overall - cut) * 100) / 100;
 		if (Math.abs(distance) > NEAR) continue;
-		return distance === 0 ? "narrow, on the line" : `narrow, ${Math.abs(distance).toFixed(2)} ${distance > 0 ? "above" : "below"} the line`;
+		return distance === 0
+			? "narrow, on the line"
+			: `narrow, ${Math.abs(distance).toFixed(2)} ${distance > 0 ? "above" : "below"} the line`;
 	}
 	return null;
 }
@@ -210,7 +223,9 @@ function summarise(input: { result: GradeResult; criteria: readonly ReportCriter
 	const worst = sorted.at(-1);
 	const sentences: string[] = [];
 	if (best && worst && best.score !== worst.score) {
-		sentences.push(`Strongest: ${best.title.toLowerCase()} (${best.score}). Weakest: ${worst.title.toLowerCase()} (${worst.score}).`);
+		sentences.push(
+			`Strongest: ${best.title.toLowerCase()} (${best.score}). Weakest: ${worst.title.toLowerCase()} (${worst.score}).`,
+		);
 	} else if (best) {
 		sentences.push(`All assessed criteria stand at ${best.score}.`);
 	}
@@ -221,7 +236,8 @@ function summarise(input: { result: GradeResult; criteria: readonly ReportCriter
 		const names = unseen.map((criterion) => criterion.title.toLowerCase()).join(", ");
 		sentences.push(`Not assessed: ${names}. That counts neither for nor against you.`);
 	}
-	if (result.overall === null) sentences.push(`Only ${result.observedWeight} of 100 weight was seen; an overall estimate needs 60.`);
+	if (result.overall === null)
+		sentences.push(`Only ${result.observedWeight} of 100 weight was seen; an overall estimate needs 60.`);
 	return sentences.join(" ");
 }
 
@@ -240,25 +256,52 @@ function provenance(input: { content: RoundContent; result: GradeResult | null }
 		});
 	}
 	lines.push({ title: "Person", detail: "nobody yet", icon: "person" });
-	lines.push({ title: "Rubric", detail: `${rubric?.title ?? ""} v${rubric?.version ?? 1}, ${pin?.hash.slice(0, 8) ?? ""}`, icon: "rubric" });
+	lines.push({
+		title: "Rubric",
+		detail: `${rubric?.title ?? ""} v${rubric?.version ?? 1}, ${pin?.hash.slice(0, 8) ?? ""}`,
+		icon: "rubric",
+	});
 	return lines;
 }
 
 /** What to do next: the weakest criteria first, each as a link that exists. */
-function practiseNext(input: { content: RoundContent; criteria: readonly ReportCriterion[] }): ReportView["practiseNext"] {
+function practiseNext(input: {
+	content: RoundContent;
+	criteria: readonly ReportCriterion[];
+}): ReportView["practiseNext"] {
 	const { content, criteria } = input;
 	const { plan } = content;
 	const main = plan.segments[0]?.question.slug ?? "";
 	const minutes = Math.round(plan.phases.reduce((sum, phase) => sum + phase.minutes, 0));
 	const weak = criteria.filter((criterion) => criterion.score !== null && criterion.score <= 2);
 	const open = weak.length > 0 ? weak : criteria.filter((criterion) => criterion.status === "not-observed");
-	const focus = open.slice(0, 2).map((criterion) => criterion.title.toLowerCase()).join(" and ");
+	const focus = open
+		.slice(0, 2)
+		.map((criterion) => criterion.title.toLowerCase())
+		.join(" and ");
 	const base = `/setup?round=${plan.round}&level=${plan.level}&mode=${plan.mode}`;
 	return [
-		{ title: "A different question, same round", detail: focus ? `Look for ${focus}` : "To see whether it holds", href: `${base}&choice=different&question=${main}`, minutes },
-		{ title: "The same question again", detail: "After reading the model answer", href: `${base}&choice=again&question=${main}`, minutes },
+		{
+			title: "A different question, same round",
+			detail: focus ? `Look for ${focus}` : "To see whether it holds",
+			href: `${base}&choice=different&question=${main}`,
+			minutes,
+		},
+		{
+			title: "The same question again",
+			detail: "After reading the model answer",
+			href: `${base}&choice=again&question=${main}`,
+			minutes,
+		},
 		...(plan.mode === "real" && weak.length > 0
-			? [{ title: "The same question in Study mode", detail: "Feedback after each answer", href: `/setup?round=${plan.round}&level=${plan.level}&mode=study&choice=again&question=${main}`, minutes }]
+			? [
+					{
+						title: "The same question in Study mode",
+						detail: "Feedback after each answer",
+						href: `/setup?round=${plan.round}&level=${plan.level}&mode=study&choice=again&question=${main}`,
+						minutes,
+					},
+				]
 			: []),
 	];
 }

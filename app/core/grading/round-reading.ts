@@ -65,7 +65,10 @@ export function readRound(input: {
 	const sentences: ReadSentence[] = [];
 	let before = new Map<string, number>();
 	for (const exchange of text.exchanges) {
-		const asked = exchange.ask === "" ? new Map<string, number>() : askedCriteria({ map, ask: exchange.ask, move: exchange.move, before });
+		const asked =
+			exchange.ask === ""
+				? new Map<string, number>()
+				: askedCriteria({ map, ask: exchange.ask, move: exchange.move, before });
 		before = asked;
 		const given = new Set([...brief, ...contentStems(exchange.ask)]);
 		const read = exchange.sentences.map((sentence) => {
@@ -97,7 +100,11 @@ function rubricTexts(rubric: Rubric): string[] {
 	]);
 }
 
-function tradeStems(input: { rubric: Rubric; questions: readonly Question[]; brief: ReadonlySet<string> }): Set<string> {
+function tradeStems(input: {
+	rubric: Rubric;
+	questions: readonly Question[];
+	brief: ReadonlySet<string>;
+}): Set<string> {
 	const { rubric, questions, brief } = input;
 	const texts = [
 		...rubric.criteria.flatMap((criterion) => [
@@ -106,12 +113,19 @@ function tradeStems(input: { rubric: Rubric; questions: readonly Question[]; bri
 			criterion.anchors[4],
 			...Object.values(criterion.bar),
 		]),
-		...questions.flatMap((question) => [...question.key_points.map((point) => point.text), question.sections.strongAnswer]),
+		...questions.flatMap((question) => [
+			...question.key_points.map((point) => point.text),
+			question.sections.strongAnswer,
+		]),
 	];
 	return new Set(texts.flatMap(contentStems).filter((stem) => !brief.has(stem)));
 }
 
-function belonging(input: { map: CriterionMap; asked: ReadonlyMap<string, number>; sentence: Sentence }): Map<string, number> {
+function belonging(input: {
+	map: CriterionMap;
+	asked: ReadonlyMap<string, number>;
+	sentence: Sentence;
+}): Map<string, number> {
 	const { map, asked, sentence } = input;
 	const about = relevance({ map, stems: sentence.stems });
 	return new Map(

@@ -9,13 +9,14 @@
  */
 import type { Criterion, KeyPoint, Level, PriceBook, Question, Rubric } from "../content/schemas";
 import type { InterviewEvent } from "../interview/events";
-import { pickEvidence, quoteOf } from "./criterion-evidence";
 import { exampleCorrection, figureCorrection } from "./corrections";
 import type { PointMatch } from "./coverage";
+import { pickEvidence, quoteOf } from "./criterion-evidence";
 import { estimateLevel, roundTogether } from "./estimate";
 import type { CriterionGrade, Evidence, Grader, PointVerdict, RedFlag } from "./grade";
+import { findInjections } from "./integrity";
 import { suspectRedFlags } from "./red-flags";
-import { bestOf, type QuestionSpan, type ReadExchange, readRound, type RoundReading } from "./round-reading";
+import { bestOf, type QuestionSpan, type ReadExchange, type RoundReading, readRound } from "./round-reading";
 import { shownLevelOf } from "./shown-level";
 import { gradeFromRuns } from "./test-runs";
 
@@ -61,7 +62,10 @@ export function gradeByRules(input: RulesInput): RulesResult {
 	if (questions.length === 0) flags.add("unknown-question");
 	if (reading.text.foreignShare > PARTLY_FOREIGN) flags.add("language");
 	return {
-		criteria: settleScores({ input, drafts: rubric.criteria.map((criterion) => gradeCriterion({ input, reading, criterion })) }),
+		criteria: settleScores({
+			input,
+			drafts: rubric.criteria.map((criterion) => gradeCriterion({ input, reading, criterion })),
+		}),
 		redFlags: suspectRedFlags({
 			rubric,
 			questions,
@@ -88,7 +92,9 @@ interface Draft {
 
 function settleScores(input: { input: RulesInput; drafts: readonly Draft[] }): CriterionGrade[] {
 	const { level } = input.input;
-	const open = input.drafts.flatMap((draft) => (draft.value === null ? [] : [{ draft, value: draft.value, weight: draft.weight }]));
+	const open = input.drafts.flatMap((draft) =>
+		draft.value === null ? [] : [{ draft, value: draft.value, weight: draft.weight }],
+	);
 	const scores = roundTogether(open);
 	return input.drafts.map((draft) => {
 		const score = scores[open.findIndex((entry) => entry.draft === draft)];
@@ -134,7 +140,7 @@ function gradeCriterion(context: CriterionContext): Draft {
 		confidence: confidenceOf({ value, points: verdicts, flags: reading.text.flags }),
 		status: "graded",
 		evidence,
-		flags: reading.text.flags.filter((flag) => flag === "rubric-copy" || flag === "keyword-list"),
+		flags: reading.text.flags.filter((flag) => ["rubric-copy", "keyword-list", "denial"].includes(flag)),
 		reason: reasonOf({ verdicts, points }),
 	};
 	return { grade, value, points, weight: criterion.weight };
@@ -144,7 +150,9 @@ type FoundPoint = { point: KeyPoint; match: PointMatch | null };
 
 function pointsOf({ reading, criterion }: CriterionContext): FoundPoint[] {
 	return reading.matches.flatMap(({ points, found }) =>
-		points.filter((point) => point.criterion === criterion.id).map((point) => ({ point, match: found.get(point.id) ?? null })),
+		points
+			.filter((point) => point.criterion === criterion.id)
+			.map((point) => ({ point, match: found.get(point.id) ?? null })),
 	);
 }
 
@@ -194,7 +202,9 @@ function ownSubstance(input: { reading: RoundReading; criterion: Criterion; wort
 function askedAbout({ reading, criterion }: CriterionContext): ReadExchange[] {
 	return reading.exchanges.filter(
 		({ exchange, asked }, place) =>
-			(asked.get(criterion.id) ?? 0) >= ASKED && (exchange.passed || exchange.answerSeq !== null) && (place > 0 || exchange.move !== null),
+			(asked.get(criterion.id) ?? 0) >= ASKED &&
+			(exchange.passed || exchange.answerSeq !== null) &&
+			(place > 0 || exchange.move !== null),
 	);
 }
 
@@ -208,7 +218,10 @@ const abstention = {
 	reason: "Most of the answers are not in English. The rules read English only, so they give no level.",
 } satisfies Partial<CriterionGrade>;
 
-function unanswered(input: { context: CriterionContext; asked: readonly ReadExchange[] }): Omit<CriterionGrade, "id" | "points" | "grader"> {
+function unanswered(input: {
+	context: CriterionContext;
+	asked: readonly ReadExchange[];
+}): Omit<CriterionGrade, "id" | "points" | "grader"> {
 	const { reading, criterion } = input.context;
 	const first = input.asked[0]?.exchange ?? briefReply(input.context);
 	const foreign = reading.text.foreignShare > PARTLY_FOREIGN;
@@ -216,7 +229,9 @@ function unanswered(input: { context: CriterionContext; asked: readonly ReadExch
 		return {
 			...abstention,
 			flags: foreign ? ["language"] : [],
-			reason: foreign ? abstention.reason : "Nothing in the round asked about this, or time ran out. It counts neither for nor against.",
+			reason: foreign
+				? abstention.reason
+				: "Nothing in the round asked about this, or time ran out. It counts neither for nor against.",
 		};
 	}
 	return {
@@ -238,10 +253,10 @@ function briefReply({ reading, criterion }: CriterionContext): ReadExchange["exc
 
 const WHOLE_ANSWER = 160;
 
-/** Where the missing answer should have been: the words said there, whatever they are; empty for a pass. */
+/** Where the missing answer should have been: the words said there; empty for a pass and for orders to the grader. */
 function wholeAnswer(input: { reading: RoundReading; seq: number }): Evidence {
 	const text = input.reading.text.originals.get(input.seq) ?? "";
-	const to = Math.min(text.length, WHOLE_ANSWER);
+	const to = findInjections(text).length > 0 ? 0 : Math.min(text.length, WHOLE_ANSWER);
 	return { seq: input.seq, quote: text.slice(0, to), from: 0, to };
 }
 

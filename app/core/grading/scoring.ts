@@ -80,12 +80,33 @@ function notObserved(criterion: Criterion, grader: Grader): CriterionGrade {
 	};
 }
 
-function scoreCriterion(input: { criterion: Criterion; grade: CriterionGrade; rung: number; scale: Scale }): ScoredCriterion {
+function scoreCriterion(input: {
+	criterion: Criterion;
+	grade: CriterionGrade;
+	rung: number;
+	scale: Scale;
+}): ScoredCriterion {
 	const { criterion, grade, scale } = input;
 	const rung = Math.min(4, Math.max(0, Math.trunc(input.rung))) as 0 | Score;
 	const uncapped = grade.status === "graded" ? grade.score : null;
 	const score = uncapped === null || rung === 0 ? uncapped : (Math.min(uncapped, scale.hint_caps[rung]) as Score);
-	return { ...grade, score, uncappedScore: uncapped, weight: criterion.weight, mustHave: criterion.must_have, hintRung: rung };
+	// Written out, so that printed results keep one order of fields.
+	return {
+		id: grade.id,
+		score,
+		shownLevel: grade.shownLevel,
+		confidence: grade.confidence,
+		status: grade.status,
+		evidence: grade.evidence,
+		points: grade.points,
+		flags: grade.flags,
+		reason: grade.reason,
+		grader: grade.grader,
+		weight: criterion.weight,
+		mustHave: criterion.must_have,
+		uncappedScore: uncapped,
+		hintRung: rung,
+	};
 }
 
 function usableWeight(criterion: ScoredCriterion): number {
@@ -98,7 +119,9 @@ function penaltyOf(confirmed: readonly RedFlag[], scale: Scale): number {
 }
 
 function meanOf(input: { criteria: readonly ScoredCriterion[]; penalty: number }): number | null {
-	const observed = input.criteria.flatMap((criterion) => (criterion.score === null ? [] : [{ ...criterion, score: criterion.score }]));
+	const observed = input.criteria.flatMap((criterion) =>
+		criterion.score === null ? [] : [{ ...criterion, score: criterion.score }],
+	);
 	if (observed.length === 0) return null;
 	const weighted = observed.some((criterion) => usableWeight(criterion) > 0);
 	const weightOf = (criterion: ScoredCriterion) => (weighted ? usableWeight(criterion) : 1);
@@ -137,18 +160,28 @@ function recommend(input: {
 	const shown = mean.toFixed(2);
 
 	if (mean < cuts.negative.mean) {
-		return { recommendation: "strong-no", rule: `Strong no: the mean ${shown} is below ${cuts.negative.mean.toFixed(2)}.` };
+		return {
+			recommendation: "strong-no",
+			rule: `Strong no: the mean ${shown} is below ${cuts.negative.mean.toFixed(2)}.`,
+		};
 	}
 	if (mustAt(1).length >= cuts.strong_no_when.must_haves_at_1) {
 		return { recommendation: "strong-no", rule: `Strong no: ${nameAll(mustAt(1))} are must-haves and stand at 1.` };
 	}
 	if (proven.length >= cuts.strong_no_when.critical_flags) {
-		return { recommendation: "strong-no", rule: `Strong no: a critical red flag is confirmed by two pieces of evidence (${proven[0]?.id}).` };
+		return {
+			recommendation: "strong-no",
+			rule: `Strong no: a critical red flag is confirmed by two pieces of evidence (${proven[0]?.id}).`,
+		};
 	}
 	const blocked = blockYes({ mean, must, critical, scale: input.scale });
 	if (blocked) return { recommendation: "no", rule: `No: ${blocked}.` };
 	const lowest = Math.min(...scores);
-	if (mean >= cuts.strong_yes.mean && lowest >= cuts.strong_yes.lowest_criterion && majors <= cuts.strong_yes.major_flags) {
+	if (
+		mean >= cuts.strong_yes.mean &&
+		lowest >= cuts.strong_yes.lowest_criterion &&
+		majors <= cuts.strong_yes.major_flags
+	) {
 		const rule = `Strong yes: the mean ${shown} is at least ${cuts.strong_yes.mean.toFixed(2)}, nothing is below ${cuts.strong_yes.lowest_criterion} and no major red flag is confirmed.`;
 		return { recommendation: "strong-yes", rule };
 	}
@@ -169,7 +202,8 @@ function blockYes(input: {
 	if (below.length > 0) return `the must-have ${nameAll(below)} is below ${positive.lowest_must_have}`;
 	if (mean < positive.mean) return `the mean ${mean.toFixed(2)} is below ${positive.mean.toFixed(2)}`;
 	const atTwo = must.filter((criterion) => criterion.score === 2);
-	if (atTwo.length > positive.must_haves_at_2) return `${nameAll(atTwo)} are must-haves and stand at 2, at most ${positive.must_haves_at_2} may`;
+	if (atTwo.length > positive.must_haves_at_2)
+		return `${nameAll(atTwo)} are must-haves and stand at 2, at most ${positive.must_haves_at_2} may`;
 	return critical.length > 0 ? `the critical red flag ${critical[0]?.id} is confirmed` : null;
 }
 

@@ -9,7 +9,11 @@ const SHOWN = 2 / 3;
  * The highest level whose must points were mostly met, with every level below it; held within one level of what the
  * score says. Without key points the score alone speaks: 3 is the target level.
  */
-export function shownLevelOf(input: { points: readonly { point: KeyPoint; met: boolean }[]; score: Score; level: Level }): ShownLevel {
+export function shownLevelOf(input: {
+	points: readonly { point: KeyPoint; met: boolean }[];
+	score: Score;
+	level: Level;
+}): ShownLevel {
 	const { points, score, level } = input;
 	const target = LEVELS.indexOf(level);
 	const byScore = score === 1 ? -1 : Math.min(LEVELS.length - 1, target + score - 3);

@@ -43,8 +43,10 @@ const DERIVED =
 	/[=×→]|\b(?:times|per|out of|from .{1,20}? to|before and after)\b|\d\s?(?:of|\/)\s?\d|\d\s?(?:ms|s|min|h|hours?|days?|weeks?|months?|questions|cases|tickets|samples|dollars|cents|tokens|points?)\b|\$\d/i;
 const ADMITTED =
 	/\b(?:assum(?:e|ed|ption)|guess(?:ed)?|rough(?:ly)?|my (?:mistake|fault|decision|shortcut|code)|missed|skipped|should have|not (?:checked|tested|solved|measured|sure)|had not|unsolved|least sure|still open|no data|(?:do not|don't|did not|didn't) know yet|could not tell|not enough|weak(?:est|ness)?)\b/i;
-const CONDITION = /\b(?:if|when|whenever|unless|until|only|at least|at most|below|above|under|within|before|after|once)\b/i;
-const LIMIT = /\b(?:only|never|not|no|none|nothing|nobody|without|stays?|must|cannot|can't|blocked|stops?|refuse[sd]?)\b/i;
+const CONDITION =
+	/\b(?:if|when|whenever|unless|until|only|at least|at most|below|above|under|within|before|after|once)\b/i;
+const LIMIT =
+	/\b(?:only|never|not|no|none|nothing|nobody|without|stays?|must|cannot|can't|blocked|stops?|refuse[sd]?)\b/i;
 
 const EVASIVE =
 	/\b(?:i (?:would not|wouldn't|can't|cannot|could not|don't|do not|haven't|have not|did not|didn't) (?:really )?(?:want to give|say|think about|thought about|compared?|quantify|need to)|depends|(?:hard|difficult|not so easy) to (?:say|single|quantify|tell)|no exact|negligible|no(?:t a)? (?:problem|trouble|issue)|would define|rounding error|you can imagine|(?:the|that's the) nature|can always|in my experience|in general|end of the day|leaders?|state of the art|industry|future-proof|best (?:practices?|of both)|nowadays|these days|of today|trend|visibility|stakeholders?|mindset|journey|alignment|very|really|works? (?:quite )?well|no reason|not worry|reliably|usually|normally|typically|definitely|simply|basically|automatically|of course|anyway|huge|great|fantastic|success|narrative|powerful|flexible|impress\w*|nice|easily)\b/gi;
@@ -52,7 +54,11 @@ const EVASIVE =
 /** Evasive phrases for each stretch of this many words make full evasion. */
 const EVASIVE_STRETCH = 6;
 
-export function readSubstance(input: { text: string; tokens: readonly Token[]; context: SubstanceContext }): SubstanceParts {
+export function readSubstance(input: {
+	text: string;
+	tokens: readonly Token[];
+	context: SubstanceContext;
+}): SubstanceParts {
 	const { text, tokens, context } = input;
 	const own = new Set<string>();
 	let figures = 0;

@@ -9,10 +9,15 @@ const TESTS_VERSION = "1";
  * The grade of a criterion that is judged by tests and code alone, from the last run; null for other criteria and when
  * nothing was run. The group `core` must pass for a 3, everything for a 4.
  */
-export function gradeFromRuns(input: { criterion: Criterion; events: readonly InterviewEvent[] }): CriterionGrade | null {
+export function gradeFromRuns(input: {
+	criterion: Criterion;
+	events: readonly InterviewEvent[];
+}): CriterionGrade | null {
 	const { criterion, events } = input;
 	if (criterion.evidence[0] !== "tests" || criterion.evidence.includes("transcript")) return null;
-	const run = events.findLast((event): event is EventOf<"run"> => event.type === "run" && Object.keys(event.results).length > 0);
+	const run = events.findLast(
+		(event): event is EventOf<"run"> => event.type === "run" && Object.keys(event.results).length > 0,
+	);
 	if (!run) return null;
 	const groups = Object.entries(run.results).sort(([a], [b]) => (a < b ? -1 : 1));
 	const score = scoreOf(groups);

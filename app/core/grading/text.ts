@@ -44,7 +44,24 @@ export const NEGATIONS = new Set(
 
 /** Letters of other alphabets that look like Latin ones; mapped only inside words that mix alphabets. */
 const CONFUSABLE: Record<string, string> = {
-	а: "a", е: "e", о: "o", р: "p", с: "c", х: "x", у: "y", і: "i", ѕ: "s", ԁ: "d", ј: "j", һ: "h", ο: "o", α: "a", ε: "e", ι: "i", ν: "v", τ: "t",
+	а: "a",
+	е: "e",
+	о: "o",
+	р: "p",
+	с: "c",
+	х: "x",
+	у: "y",
+	і: "i",
+	ѕ: "s",
+	ԁ: "d",
+	ј: "j",
+	һ: "h",
+	ο: "o",
+	α: "a",
+	ε: "e",
+	ι: "i",
+	ν: "v",
+	τ: "t",
 };
 
 const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF\u{E0000}-\u{E007F}\0]/gu;
@@ -55,6 +72,43 @@ const WORD =
 export function clean(text: string): string {
 	const visible = text.normalize("NFKC").replace(INVISIBLE, "");
 	return visible.replace(/[\p{L}\p{M}]+/gu, mapConfusables);
+}
+
+export interface Unobscured {
+	text: string;
+	/** Turns a span of the cleaned text into the span of the original that shows it. */
+	toOriginal: (span: { from: number; to: number }) => { from: number; to: number };
+}
+
+/** Letters with their marks, or anything else, one by one: the units in which normalisation may change the length. */
+const CLUSTER = /[^\p{M}][\p{M}]*|\p{M}+/gsu;
+
+/**
+ * The cleaned text with a way back, so that a quote found in it is an exact slice of the original. Text that needs no
+ * cleaning is returned as it is.
+ */
+export function unobscure(original: string): Unobscured {
+	const text = clean(original);
+	if (text === original) return { text, toOriginal: (span) => span };
+	let built = "";
+	const starts: number[] = [];
+	const ends: number[] = [];
+	for (const match of original.matchAll(CLUSTER)) {
+		const part = match[0].normalize("NFKC").replace(INVISIBLE, "");
+		for (let index = 0; index < part.length; index += 1) {
+			starts.push(match.index);
+			ends.push(match.index + match[0].length);
+		}
+		built += part;
+	}
+	const mapped = built.replace(/[\p{L}\p{M}]+/gu, mapConfusables);
+	return {
+		text: mapped,
+		toOriginal: ({ from, to }) => ({
+			from: starts[from] ?? original.length,
+			to: to > from ? (ends[to - 1] ?? original.length) : (starts[from] ?? original.length),
+		}),
+	};
 }
 
 function mapConfusables(word: string): string {

@@ -1,0 +1,42 @@
+/** Compares the grader with people's grades of single answers: JSON on stdout, messages on stderr. */
+import { readFile, stat } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { calibrateRules, readGradedAnswers } from "~/core/grading/calibrate";
+
+const HELP = `Grades answers that people have graded and prints how well the two agree, as JSON.
+
+  npm run --silent calibrate -- graded.jsonl [--grader rules|model]
+
+One JSON object a line: {"id", "question", "reference" or "keyPoints", "answer", "score", "max", "rater"?}`;
+
+const SHOWN_PROBLEMS = 20;
+
+main().catch((error: unknown) => {
+	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+	process.exitCode = 1;
+});
+
+async function main(): Promise<void> {
+	const { values, positionals } = parseArgs({
+		allowPositionals: true,
+		options: { grader: { type: "string", default: "rules" }, help: { type: "boolean", default: false } },
+	});
+	const [path, ...rest] = positionals;
+	if (values.help || !path || rest.length > 0) {
+		process.stderr.write(`${HELP}\n`);
+		process.exitCode = values.help ? 0 : 2;
+		return;
+	}
+	if (values.grader === "model") {
+		throw new Error("No model is connected, so --grader model cannot grade. Leave it out to grade with the rules.");
+	}
+	if (values.grader !== "rules") throw new Error(`There is no grader "${values.grader}": use rules or model.`);
+	const found = await stat(path).catch(() => null);
+	if (!found?.isFile()) throw new Error(`There is no file ${path}.`);
+	const { answers, problems } = readGradedAnswers(await readFile(path, "utf8"));
+	if (problems.length > 0) {
+		const more = problems.length > SHOWN_PROBLEMS ? [`… and ${problems.length - SHOWN_PROBLEMS} more.`] : [];
+		throw new Error([`${path} cannot be used:`, ...problems.slice(0, SHOWN_PROBLEMS), ...more].join("\n"));
+	}
+	process.stdout.write(`${JSON.stringify(calibrateRules(answers), null, 2)}\n`);
+}

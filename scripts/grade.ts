@@ -1,0 +1,86 @@
+/** Grades an interview file: JSON on stdout, messages on stderr. */
+import { readFile, stat } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { loadContent } from "~/adapters/content.server";
+import { parseContentFile } from "~/adapters/content-file.server";
+import { describeProblem } from "~/core/content/content";
+import { Rubric } from "~/core/content/schemas";
+import { gradeFile } from "~/core/grading/grade-file";
+import { type InterviewFile, readInterviewFile } from "~/core/interview/file";
+
+const HELP = `Grades an interview file and prints the result as JSON.
+
+  npm run --silent grade -- interview.json [--grader rules|model] [--rubric file.yaml]`;
+
+const MAX_BYTES = 64_000_000;
+
+main().catch((error: unknown) => {
+	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+	process.exitCode = 1;
+});
+
+async function main(): Promise<void> {
+	const { values, positionals } = parseArgs({
+		allowPositionals: true,
+		options: {
+			grader: { type: "string", default: "rules" },
+			rubric: { type: "string" },
+			help: { type: "boolean", default: false },
+		},
+	});
+	const [path, ...rest] = positionals;
+	if (values.help || !path || rest.length > 0) {
+		process.stderr.write(`${HELP}\n`);
+		process.exitCode = values.help ? 0 : 2;
+		return;
+	}
+	checkGrader(values.grader);
+	const file = await readInterview(path);
+	const rubric = values.rubric ? await readRubric(values.rubric) : undefined;
+	const { content, problems } = await loadContent({ root: process.cwd() });
+	const errors = problems.filter((problem) => problem.severity === "error");
+	if (errors.length > 0) throw new Error(`The content cannot be used:\n${errors.map(describeProblem).join("\n")}`);
+	const { result, separate, notes } = gradeFile({ file, content, rubric });
+	for (const note of notes) process.stderr.write(`${note}\n`);
+	process.stdout.write(`${JSON.stringify(separate.length > 0 ? { ...result, separate } : result, null, 2)}\n`);
+}
+
+function checkGrader(grader: string): void {
+	if (grader === "model") {
+		throw new Error("No model is connected, so --grader model cannot grade. Leave it out to grade with the rules.");
+	}
+	if (grader !== "rules") throw new Error(`There is no grader "${grader}": use rules or model.`);
+}
+
+async function readInterview(path: string): Promise<InterviewFile> {
+	const source = await readText(path);
+	let value: unknown;
+	try {
+		value = JSON.parse(source.replace(/^\uFEFF/, ""));
+	} catch (error) {
+		throw new Error(`${path} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+	}
+	const reading = readInterviewFile(value);
+	if (!reading.ok) throw new Error(`${path} is not an interview file:\n${reading.problems.join("\n")}`);
+	return reading.file;
+}
+
+async function readRubric(path: string): Promise<Rubric> {
+	const source = await readText(path);
+	const parsed = parseContentFile({
+		file: path,
+		size: Buffer.byteLength(source),
+		source,
+		schema: Rubric,
+		kind: "rubric",
+	});
+	if ("problems" in parsed) throw new Error(parsed.problems.map(describeProblem).join("\n"));
+	return Rubric.parse(parsed.parsed.value);
+}
+
+async function readText(path: string): Promise<string> {
+	const found = await stat(path).catch(() => null);
+	if (!found?.isFile()) throw new Error(`There is no file ${path}.`);
+	if (found.size > MAX_BYTES) throw new Error(`${path} is larger than ${MAX_BYTES / 1_000_000} MB.`);
+	return readFile(path, "utf8");
+}

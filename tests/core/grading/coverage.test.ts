@@ -1,0 +1,96 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { matchKeyPoints } from "~/core/grading/coverage";
+import { similarity } from "~/core/grading/similarity";
+import { FLUFF, present, question, STRONG } from "./fixture";
+
+const match = (...texts: string[]) =>
+	matchKeyPoints({
+		keyPoints: question.key_points,
+		briefText: question.sections.brief,
+		messages: texts.map((text, index) => ({ seq: 10 + index, text })),
+	});
+
+describe("covering key points", () => {
+	it("finds the points of a good answer with the words that cover them", () => {
+		const found = match(...STRONG);
+		expect(found.filter((entry) => entry.verdict === "met").map((entry) => entry.point)).toEqual(
+			expect.arrayContaining(["split", "hybrid", "withdrawn", "monthly", "sample"]),
+		);
+		expect(found.find((entry) => entry.point === "withdrawn")?.quote).toContain("same transaction");
+	});
+
+	it("finds nothing in eighty words of empty talk", () => {
+		expect(match(FLUFF.join(" "))).toEqual([]);
+	});
+
+	it("does not take a heard phrase alone for the point", () => {
+		expect(match("Dollars. A month. Label. Uncertain. Headings.").filter((entry) => entry.verdict === "met")).toEqual(
+			[],
+		);
+	});
+
+	it("lets a heard phrase lower the threshold", () => {
+		const listening = question.key_points.filter((point) => point.id === "hybrid");
+		const text = "Shelf marks first, then the list.";
+		const deaf = listening.map((point) => ({ ...point, listen_for: ["zzz unheard"] }));
+		const input = { briefText: "", messages: [{ seq: 1, text }] };
+		expect(matchKeyPoints({ ...input, keyPoints: listening })[0]?.verdict).toBe("met");
+		expect(matchKeyPoints({ ...input, keyPoints: deaf })[0]?.verdict).not.toBe("met");
+	});
+
+	it("quotes exact slices, whatever the text holds", () => {
+		fc.assert(
+			fc.property(fc.array(fc.oneof(fc.string({ unit: "grapheme" }), fc.constantFrom(...STRONG))), (parts) => {
+				const text = parts.join(" \u200b");
+				for (const found of match(text)) expect(text.slice(found.from, found.to)).toBe(found.quote);
+			}),
+		);
+	});
+
+	it("is not moved by what stands around the words", () => {
+		const plain = match(STRONG[1]).map((entry) => [entry.point, entry.verdict]);
+		const padded = match(`${FLUFF.join(" ")} ${STRONG[1]} ${FLUFF.join(" ")}`).map((entry) => [
+			entry.point,
+			entry.verdict,
+		]);
+		expect(padded).toEqual(plain);
+	});
+
+	it("reads twenty points against 3,000 words quickly enough for every turn", () => {
+		const many = Array.from({ length: 20 }, (_, index) => ({
+			...present(question.key_points[index % 6]),
+			id: `point-${index}`,
+		}));
+		const text = Array.from({ length: 20 }, (_, index) => `${STRONG.join(" ")} Number ${index}.`).join(" ");
+		const input = { keyPoints: many, briefText: question.sections.brief, messages: [{ seq: 1, text }] };
+		matchKeyPoints(input);
+		const started = performance.now();
+		matchKeyPoints(input);
+		expect(performance.now() - started).toBeLessThan(150);
+	});
+});
+
+describe("similarity", () => {
+	const of = (reference: string, answer: string, asked = "") =>
+		similarity({ question: asked, reference, answer }).value;
+
+	it("is one for the reference itself and nought for other words", () => {
+		expect(of("A stack returns the newest item first.", "A stack returns the newest item first.")).toBeCloseTo(1);
+		expect(of("A stack returns the newest item first.", "Bread needs flour, water, salt.")).toBeLessThan(0.05);
+	});
+
+	it("values words less that the question gives away", () => {
+		const reference = "The cache keeps frequent answers.";
+		const echo = similarity({ question: "What does the cache do?", reference, answer: "The cache." });
+		const own = similarity({ question: "What does the cache do?", reference, answer: "Frequent answers." });
+		expect(own.value).toBeGreaterThan(echo.value);
+		expect(echo.questionOverlap).toBe(1);
+	});
+
+	it("sees that one of two statements is negated", () => {
+		expect(
+			similarity({ question: "", reference: "It is ordered.", answer: "It is not ordered." }).polarityDiffers,
+		).toBe(true);
+	});
+});
