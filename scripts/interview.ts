@@ -54,7 +54,8 @@ async function main(): Promise<void> {
 		process.exitCode = values.help ? 0 : 2;
 		return;
 	}
-	if (values.engine !== "practice") throw new AppError("not-available", "Only the practice engine is available in this version: leave out --engine.");
+	if (values.engine !== "practice")
+		throw new AppError("not-available", "Only the practice engine is available in this version: leave out --engine.");
 	const content = await openRound(values.question);
 	const events = await converse(content);
 	const file = exportFile({ plan: content.plan, events });
@@ -129,7 +130,11 @@ async function converse(content: RoundContent): Promise<InterviewEvent[]> {
 		if (state().status === "ended") break;
 		if (answer === "/time") {
 			const total = totalMs(content.plan);
-			show(total === null ? "(untimed)" : `(${Math.max(0, Math.ceil((total - elapsedMs(state(), Date.now())) / 60_000))} min left)`);
+			show(
+				total === null
+					? "(untimed)"
+					: `(${Math.max(0, Math.ceil((total - elapsedMs(state(), Date.now())) / 60_000))} min left)`,
+			);
 			continue;
 		}
 		try {

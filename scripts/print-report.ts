@@ -8,13 +8,15 @@ export function printReport(report: ReportView): void {
 	lines.push("", `${report.roundTitle} · ${report.questionTitles.join(" · ")} · ${report.level} · ${report.mode}`);
 	if (result) {
 		const word = result.recommendation ? RECOMMENDATION_WORDS[result.recommendation] : "Not enough evidence";
-		const mean = result.mean === null ? "" : ` (mean ${result.mean.toFixed(2)}, ${result.observedWeight} of 100 weight seen)`;
+		const mean =
+			result.mean === null ? "" : ` (mean ${result.mean.toFixed(2)}, ${result.observedWeight} of 100 weight seen)`;
 		lines.push(result.label, `Recommendation: ${word}${mean}`, result.rule, "", result.summary);
 	}
 	for (const criterion of report.criteria) {
 		const score = criterion.score === null ? "not assessed" : `${criterion.score} of 4`;
 		lines.push("", `${criterion.title} (${criterion.weight}) – ${score}`, `  ${criterion.reason}`);
-		for (const evidence of criterion.evidence) lines.push(`  turn ${evidence.turn}: “${evidence.quote.replace(/\s+/g, " ")}”`);
+		for (const evidence of criterion.evidence)
+			lines.push(`  turn ${evidence.turn}: “${evidence.quote.replace(/\s+/g, " ")}”`);
 		if (criterion.anchorNext) lines.push(`  Next, a ${criterion.anchorNext.score}: ${criterion.anchorNext.text}`);
 	}
 	process.stdout.write(`${lines.join("\n")}\n`);

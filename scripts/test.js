@@ -13,7 +13,7 @@ const RESULTS = "test-results";
 
 /** @type {Record<string, string[]>} */
 const PARTS = {
-	check: ["types", "unit"],
+	check: ["lint", "types", "unit"],
 	unit: ["unit"],
 	browser: ["browser"],
 	"--after-check": ["browser"],

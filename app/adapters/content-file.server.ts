@@ -26,14 +26,22 @@ export function parseContentFile(input: {
 	kind: ContentKind;
 }): Parsing {
 	const { file, schema, kind } = input;
-	const fail = (line: number, sentence: string): Parsing => ({ problems: [{ file, line, sentence, severity: "error" }] });
+	const fail = (line: number, sentence: string): Parsing => ({
+		problems: [{ file, line, sentence, severity: "error" }],
+	});
 	if (input.size > MAX_FILE_BYTES) return fail(1, `the file is larger than ${MAX_FILE_BYTES / 1000} kB`);
 	const source = input.source.replace(/\r\n/g, "\n");
 	const split = file.endsWith(".md") ? splitFrontMatter(source) : { yaml: source, body: null, offset: 0 };
 	if (!split) return fail(1, "the file must start with a line ---, YAML front matter and another line ---");
 
 	const lines = new LineCounter();
-	const document = parseDocument(split.yaml, { lineCounter: lines, uniqueKeys: true, version: "1.2", schema: "core", merge: false });
+	const document = parseDocument(split.yaml, {
+		lineCounter: lines,
+		uniqueKeys: true,
+		version: "1.2",
+		schema: "core",
+		merge: false,
+	});
 	const lineAt = (offset: number) => lines.linePos(offset).line + split.offset;
 	const syntax = [...document.errors, ...document.warnings].map((error) => ({
 		file,
@@ -52,7 +60,8 @@ export function parseContentFile(input: {
 
 	const locate = (path: readonly (string | number)[]) => lineOfPath({ document, path, lineAt });
 	const head: unknown = document.toJS({ maxAliasCount: 0 });
-	if (typeof head !== "object" || head === null || Array.isArray(head)) return fail(1, "a mapping of keys is expected here");
+	if (typeof head !== "object" || head === null || Array.isArray(head))
+		return fail(1, "a mapping of keys is expected here");
 	const body = split.body === null ? {} : readBody({ body: split.body, kind });
 	if ("sentence" in body) return fail(split.offset, String(body.sentence));
 
@@ -80,14 +89,17 @@ const SECTION_KEYS = ["brief", "ifAsked", "interviewerNotes", "strongAnswer", "c
 function readBody(input: { body: string; kind: ContentKind }): Record<string, unknown> {
 	if (input.kind !== "question") return { body: input.body.trim() };
 	const parts = input.body.split(/^## /m);
-	if ((parts[0] ?? "").trim() !== "") return { sentence: "text before the first ## section is not shown anywhere; move it" };
+	if ((parts[0] ?? "").trim() !== "")
+		return { sentence: "text before the first ## section is not shown anywhere; move it" };
 	const sections = parts.slice(1).map((part) => {
 		const end = part.indexOf("\n");
 		return { title: part.slice(0, end).trim(), text: part.slice(end + 1).trim() };
 	});
 	const titles = sections.map((section) => section.title);
 	if (titles.join("|") !== QUESTION_SECTIONS.join("|")) {
-		return { sentence: `the sections must be, in this order: ${QUESTION_SECTIONS.join(", ")}; found: ${titles.join(", ")}` };
+		return {
+			sentence: `the sections must be, in this order: ${QUESTION_SECTIONS.join(", ")}; found: ${titles.join(", ")}`,
+		};
 	}
 	return { sections: Object.fromEntries(SECTION_KEYS.map((key, index) => [key, sections[index]?.text ?? ""])) };
 }

@@ -8,16 +8,8 @@ import path from "node:path";
 import type { z } from "zod";
 import { checkCoverage, checkQuestion } from "~/core/content/check";
 import type { Content, ContentItem, ContentKind, ContentProblem, ReferenceTable } from "~/core/content/content";
-import {
-	Guardrails,
-	LevelNote,
-	Persona,
-	PriceBook,
-	Question,
-	RoundGuide,
-	Rubric,
-	Scale,
-} from "~/core/content/schemas";
+import { Guardrails, LevelNote, Persona, RoundGuide, Scale } from "~/core/content/round-schemas";
+import { PriceBook, Question, Rubric } from "~/core/content/schemas";
 import { type ParsedFile, parseContentFile, ReferenceFrame } from "./content-file.server";
 
 const FOLDERS: { kind: ContentKind; folder: string; ending: string; schema: z.ZodType }[] = [
@@ -49,15 +41,15 @@ export async function loadContent(options: {
 	overlay?: string;
 }): Promise<{ content: Content; problems: ContentProblem[]; disabled: ContentProblem[] }> {
 	const shipped = await readTree({ root: options.root, owner: "shipped" });
-	const overlay = options.overlay ? await readTree({ root: options.overlay, owner: "server" }) : { files: [], problems: [] };
+	const overlay = options.overlay
+		? await readTree({ root: options.overlay, owner: "server" })
+		: { files: [], problems: [] };
 
 	let files = mergeFiles(shipped.files, overlay.files);
 	const disabled = [...overlay.problems];
 	let content = assemble(files);
 	let problems = crossCheck(files, content);
-	const broken = new Set(
-		problems.filter((problem) => problem.severity === "error").map((problem) => problem.file),
-	);
+	const broken = new Set(problems.filter((problem) => problem.severity === "error").map((problem) => problem.file));
 	const brokenOverlay = overlay.files.filter((file) => broken.has(file.file));
 	if (brokenOverlay.length > 0) {
 		disabled.push(...problems.filter((problem) => brokenOverlay.some((file) => file.file === problem.file)));

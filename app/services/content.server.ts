@@ -1,7 +1,8 @@
 /** The content this process runs on, and the pinned content of a stored interview. */
 import { findVersions } from "~/adapters/db/content-versions.server";
 import type { Content, ContentProblem } from "~/core/content/content";
-import { LevelNote, Persona, PriceBook, Question, RoundGuide, Rubric, Scale } from "~/core/content/schemas";
+import { LevelNote, Persona, RoundGuide, Scale } from "~/core/content/round-schemas";
+import { PriceBook, Question, Rubric } from "~/core/content/schemas";
 import { AppError } from "~/core/errors";
 import type { ContentPin, InterviewPlan } from "~/core/interview/plan";
 import type { RoundContent } from "~/core/interview/round-content";
@@ -12,7 +13,10 @@ interface Loaded {
 	disabled: ContentProblem[];
 }
 
-const holder = globalThis as typeof globalThis & { mockingbirdContent?: Loaded; mockingbirdPins?: Map<string, unknown> };
+const holder = globalThis as typeof globalThis & {
+	mockingbirdContent?: Loaded;
+	mockingbirdPins?: Map<string, unknown>;
+};
 
 export function setContent(loaded: Loaded): void {
 	holder.mockingbirdContent = loaded;
@@ -29,15 +33,15 @@ export function disabledContent(): ContentProblem[] {
 
 /** The exact versions a plan names. Bodies are immutable, so they are parsed once per process. */
 export async function loadRoundContent(plan: InterviewPlan): Promise<RoundContent> {
-	const pins = [
-		...plan.segments.flatMap((segment) => [segment.question, segment.rubric]),
-		...Object.values(plan.pins),
-	];
+	const pins = [...plan.segments.flatMap((segment) => [segment.question, segment.rubric]), ...Object.values(plan.pins)];
 	const bodies = await readPinned(pins);
 	const read = <T>(pin: ContentPin | undefined, schema: { parse: (value: unknown) => T }): T => {
 		const value = pin ? bodies.get(pin.hash) : undefined;
 		if (value === undefined) {
-			throw new AppError("not-available", "A content version this round was held with is missing from the database. Restore a backup.");
+			throw new AppError(
+				"not-available",
+				"A content version this round was held with is missing from the database. Restore a backup.",
+			);
 		}
 		return schema.parse(value);
 	};

@@ -2,7 +2,13 @@
  * Grades ended rounds one at a time. A run is claimed with a lease, so a crash gives it back; every criterion is stored
  * as soon as it exists, so a retry resumes (architecture, flow B).
  */
-import { claimGradeRun, failGradeRun, finishGradeRun, storeCriterionResult, storedCriteria } from "~/adapters/db/grades.server";
+import {
+	claimGradeRun,
+	failGradeRun,
+	finishGradeRun,
+	storeCriterionResult,
+	storedCriteria,
+} from "~/adapters/db/grades.server";
 import { loadInterviewForWorker } from "~/adapters/db/interviews.server";
 import { gradeWithRules } from "~/core/grading/grade-interview";
 import { loadRoundContent } from "./content.server";
@@ -64,7 +70,11 @@ export async function gradeNext(): Promise<boolean> {
 		await finishGradeRun({ id: run.id, result: graded });
 	} catch (error) {
 		logger.error({ err: error, interviewId: run.interviewId }, "grading failed");
-		await failGradeRun({ id: run.id, message: "Grading stopped with an error. Nothing was scored.", final: run.attempts >= ATTEMPTS });
+		await failGradeRun({
+			id: run.id,
+			message: "Grading stopped with an error. Nothing was scored.",
+			final: run.attempts >= ATTEMPTS,
+		});
 	}
 	return true;
 }

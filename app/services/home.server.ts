@@ -24,7 +24,10 @@ export async function viewHome(input: { person: Person | null }): Promise<HomeVi
 	return {
 		rounds: offeredRounds().map((offered) => ({
 			...offered,
-			firstUp: person === null || sessions.length === 0 ? (startingQuestions({ content, round: offered.round })[0]?.title ?? null) : null,
+			firstUp:
+				person === null || sessions.length === 0
+					? (startingQuestions({ content, round: offered.round })[0]?.title ?? null)
+					: null,
 		})),
 		levels: Level.options.flatMap((id) => {
 			const note = content.levels.get(id);

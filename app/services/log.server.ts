@@ -50,14 +50,17 @@ export async function appendDecision(input: {
 	for (let attempt = 0; attempt < TRIES; attempt += 1) {
 		const interview = userId === null ? await loadInterviewForWorker({ id }) : await loadInterview({ id, userId });
 		const content = await loadRoundContent(interview.plan);
-		if (clientId && interview.clientIds.includes(clientId)) return { interview, content, events: interview.events, added: [] };
+		if (clientId && interview.clientIds.includes(clientId))
+			return { interview, content, events: interview.events, added: [] };
 		const now = Date.now();
 		const state = projectInterview({ events: interview.events, plan: interview.plan });
 		const due: KeyedEvent[] = dueEvents({ state, plan: interview.plan, now, lastSeenAt: interview.lastSeenAt });
 		const events = place(interview.events, due);
 		const decided = decide({ interview, content, events, now });
 		const first = decided.findIndex((event) => event.actor === "candidate" && event.type !== "resume");
-		const keyed = decided.map((event, index) => (clientId && index === Math.max(0, first) ? { ...event, clientId } : event));
+		const keyed = decided.map((event, index) =>
+			clientId && index === Math.max(0, first) ? { ...event, clientId } : event,
+		);
 		const toAdd = [...due, ...keyed];
 		if (toAdd.length === 0) return { interview, content, events: interview.events, added: [] };
 		try {
@@ -74,5 +77,8 @@ export async function appendDecision(input: {
 			await new Promise((resolve) => setTimeout(resolve, 5 + Math.random() * 20 * (attempt + 1)));
 		}
 	}
-	throw new AppError("conflict", "This round is busy in another window. Your text is safe here; try again in a moment.");
+	throw new AppError(
+		"conflict",
+		"This round is busy in another window. Your text is safe here; try again in a moment.",
+	);
 }

@@ -9,7 +9,11 @@ import { attachTurn } from "./turns.server";
  * Stores first, then streams NDJSON: {"type":"accepted","lastSeq"}, {"type":"sentence",…}…, {"type":"done"}.
  * Refusals are thrown as `AppError` before the stream opens.
  */
-export async function streamReply(input: { id: string; person: Person; input: RoomInput }): Promise<ReadableStream<Uint8Array>> {
+export async function streamReply(input: {
+	id: string;
+	person: Person;
+	input: RoomInput;
+}): Promise<ReadableStream<Uint8Array>> {
 	await applyInput(input);
 	return attachReply(input);
 }

@@ -1,13 +1,14 @@
 /** Self-rating, the report, export and import of one interview. */
-import { createInterview, loadInterview, type StoredInterview } from "~/adapters/db/interviews.server";
+
 import { latestGradeRun, requestGradeRun, storedCriteria } from "~/adapters/db/grades.server";
+import { createInterview, loadInterview, type StoredInterview } from "~/adapters/db/interviews.server";
 import type { Score } from "~/core/content/schemas";
 import { AppError } from "~/core/errors";
 import { buildReport } from "~/core/grading/report";
 import type { ReportView } from "~/core/grading/report-view";
+import type { NewEvent } from "~/core/interview/events";
 import { exportFile, planForFile } from "~/core/interview/exchange";
 import { type InterviewFile, readInterviewFile } from "~/core/interview/file";
-import type { NewEvent } from "~/core/interview/events";
 import { projectInterview } from "~/core/interview/state";
 import { getContent, loadRoundContent } from "./content.server";
 import { wakeGradingWorker } from "./grade-worker.server";
@@ -38,18 +39,25 @@ export async function viewReport(input: { id: string; person: Person }): Promise
 }
 
 /** Stores how the candidate rates themselves, once, before any score is shown. An empty rating means "I skip this". */
-export async function rateSelf(input: { id: string; person: Person; ratings: Record<string, Score | null> }): Promise<void> {
+export async function rateSelf(input: {
+	id: string;
+	person: Person;
+	ratings: Record<string, Score | null>;
+}): Promise<void> {
 	await appendDecision({
 		id: input.id,
 		userId: input.person.id,
 		present: true,
 		decide: ({ events, content, now }) => {
 			const state = projectInterview({ events, plan: content.plan });
-			if (state.status !== "ended") throw new AppError("conflict", "The round is still running. Rate yourself after it has ended.");
+			if (state.status !== "ended")
+				throw new AppError("conflict", "The round is still running. Rate yourself after it has ended.");
 			if (state.selfRated) return [];
 			const known = new Set(content.rubrics.flatMap((rubric) => rubric.criteria.map((criterion) => criterion.id)));
 			const ratings = Object.fromEntries(Object.entries(input.ratings).filter(([id]) => known.has(id)));
-			return [{ type: "self-rating", actor: "candidate", ratings, atMs: state.lastAtMs, at: now, eventKey: "self-rating" }];
+			return [
+				{ type: "self-rating", actor: "candidate", ratings, atMs: state.lastAtMs, at: now, eventKey: "self-rating" },
+			];
 		},
 	});
 }
@@ -76,14 +84,27 @@ export function toFile(interview: StoredInterview): InterviewFile {
 /** Stores an interview file as an ended round of this person and queues its grading. Nothing is stored when it is wrong. */
 export async function importInterview(input: { person: Person; text: string }): Promise<{ id: string }> {
 	if (Buffer.byteLength(input.text) > MAX_IMPORT_BYTES) {
-		throw new AppError("too-large", `The file is larger than ${MAX_IMPORT_BYTES / 1_000_000} MB. Nothing was imported.`);
+		throw new AppError(
+			"too-large",
+			`The file is larger than ${MAX_IMPORT_BYTES / 1_000_000} MB. Nothing was imported.`,
+		);
 	}
 	const reading = readInterviewFile(parseJson(input.text));
 	if (!reading.ok) {
-		throw new AppError("unprocessable-file", `This is not a readable interview file. ${reading.problems.slice(0, 3).join(" ")}`);
+		throw new AppError(
+			"unprocessable-file",
+			`This is not a readable interview file. ${reading.problems.slice(0, 3).join(" ")}`,
+		);
 	}
 	const { plan, title, events } = planForFile({ file: reading.file, content: getContent(), now: Date.now() });
-	const created = await createInterview({ userId: input.person.id, plan, title, origin: "imported", events: events as NewEvent[], ended: true });
+	const created = await createInterview({
+		userId: input.person.id,
+		plan,
+		title,
+		origin: "imported",
+		events: events as NewEvent[],
+		ended: true,
+	});
 	wakeGradingWorker();
 	return { id: created.id };
 }

@@ -1,12 +1,13 @@
 /** The room: what it shows, and what the candidate does in it that needs no streamed reply. */
+
+import { randomUUID } from "node:crypto";
 import { loadInterview, touchInterview } from "~/adapters/db/interviews.server";
-import { MAX_MESSAGE_CHARACTERS } from "~/core/interview/events";
+import { AppError } from "~/core/errors";
 import { decide } from "~/core/interview/controller";
+import { MAX_MESSAGE_CHARACTERS } from "~/core/interview/events";
 import type { RoomInput } from "~/core/interview/input";
 import { viewRoomState } from "~/core/interview/room";
 import type { RoomView } from "~/core/interview/room-view";
-import { AppError } from "~/core/errors";
-import { randomUUID } from "node:crypto";
 import { loadRoundContent } from "./content.server";
 import type { Person } from "./guest.server";
 import { appendDecision } from "./log.server";
@@ -16,7 +17,13 @@ import { runTurn } from "./turns.server";
 export async function viewRoom(input: { id: string; person: Person }): Promise<RoomView> {
 	const interview = await loadInterview({ id: input.id, userId: input.person.id });
 	const content = await loadRoundContent(interview.plan);
-	return viewRoomState({ id: interview.id, events: interview.events, content, now: Date.now(), draft: interview.draft });
+	return viewRoomState({
+		id: interview.id,
+		events: interview.events,
+		content,
+		now: Date.now(),
+		draft: interview.draft,
+	});
 }
 
 /** Applies one input and returns the room after it; an interviewer turn it started goes on in the background. */
@@ -43,7 +50,10 @@ export async function applyInput(input: { id: string; person: Person; input: Roo
 export async function saveDraft(input: { id: string; person: Person; text: string | null }): Promise<void> {
 	const { id, person, text } = input;
 	if (text !== null && text.length > MAX_MESSAGE_CHARACTERS) {
-		throw new AppError("too-large", `A draft holds up to ${MAX_MESSAGE_CHARACTERS.toLocaleString("en-GB")} characters. The rest is kept in this browser only.`);
+		throw new AppError(
+			"too-large",
+			`A draft holds up to ${MAX_MESSAGE_CHARACTERS.toLocaleString("en-GB")} characters. The rest is kept in this browser only.`,
+		);
 	}
 	const now = Date.now();
 	await touchInterview({ id, userId: person.id, at: now, ...(text === null ? {} : { draft: text, activityAt: now }) });

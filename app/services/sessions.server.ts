@@ -1,6 +1,7 @@
 /** The list of someone's rounds, and deleting one. */
-import { deleteInterview, type InterviewSummary, listInterviews } from "~/adapters/db/interviews.server";
+
 import { latestGradeRuns } from "~/adapters/db/grades.server";
+import { deleteInterview, type InterviewSummary, listInterviews } from "~/adapters/db/interviews.server";
 import type { Level, Round } from "~/core/content/schemas";
 import type { Recommendation } from "~/core/grading/grade";
 import type { Mode } from "~/core/interview/plan";

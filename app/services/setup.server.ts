@@ -28,9 +28,19 @@ export type StartInput = z.infer<typeof StartInput>;
 export interface SetupView {
 	rounds: { round: Round; title: string; summary: string; minutes: Record<Level, number> }[];
 	levels: { id: Level; title: string; means: string }[];
-	questions: { slug: string; title: string; round: Round; levels: Level[]; minutes: number; topics: string[]; seenAt: number | null }[];
+	questions: {
+		slug: string;
+		title: string;
+		round: Round;
+		levels: Level[];
+		minutes: number;
+		topics: string[];
+		seenAt: number | null;
+	}[];
 	personas: { id: PersonaId; title: string; summary: string }[];
-	rubrics: Partial<Record<Round, { title: string; version: number; criteria: { title: string; weight: number; mustHave: boolean }[] }>>;
+	rubrics: Partial<
+		Record<Round, { title: string; version: number; criteria: { title: string; weight: number; mustHave: boolean }[] }>
+	>;
 }
 
 export async function viewSetup(input: { person: Person | null }): Promise<SetupView> {
@@ -59,7 +69,11 @@ export async function viewSetup(input: { person: Person | null }): Promise<Setup
 			rounds.flatMap(({ round }) => {
 				const rubric = [...content.rubrics.values()].find((candidate) => candidate.round === round);
 				if (!rubric) return [];
-				const criteria = rubric.criteria.map(({ title, weight, must_have }) => ({ title, weight, mustHave: must_have }));
+				const criteria = rubric.criteria.map(({ title, weight, must_have }) => ({
+					title,
+					weight,
+					mustHave: must_have,
+				}));
 				return [[round, { title: rubric.title, version: rubric.version, criteria }]];
 			}),
 		),
@@ -86,7 +100,14 @@ export async function startInterview(input: { person: Person; input: StartInput 
 	const { plan, title } = makePlan({ content, request: input.input, seen, seed: randomUUID() });
 	const roundContent = await loadRoundContent(plan);
 	const events = startEvents({ content: roundContent, now: Date.now(), newId: randomUUID });
-	const created = await createInterview({ userId: person.id, plan, title, origin: "practised", events, turnLeaseOwner: processId });
+	const created = await createInterview({
+		userId: person.id,
+		plan,
+		title,
+		origin: "practised",
+		events,
+		turnLeaseOwner: processId,
+	});
 	runTurn({ interviewId: created.id, events: created.events, content: roundContent });
 	return { id: created.id };
 }

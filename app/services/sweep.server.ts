@@ -37,7 +37,9 @@ export async function sweep(): Promise<void> {
 			userId: null,
 			present: false,
 			decide: ({ events, content, now }) =>
-				now - lastSeenAt > EVERY_MS * 4 ? [] : checkIn({ events, content, now, newId: randomUUID, lastActivityAt, draft }),
+				now - lastSeenAt > EVERY_MS * 4
+					? []
+					: checkIn({ events, content, now, newId: randomUUID, lastActivityAt, draft }),
 		});
 		const state = projectInterview({ events: appended.events, plan: appended.content.plan });
 		if (!state.openTurn) continue;
@@ -54,7 +56,7 @@ export async function recoverAfterRestart(): Promise<void> {
 	for (const { id } of await listRunningInterviews()) {
 		const appended = await appendDecision({ id, userId: null, present: false, decide: () => [] });
 		const state = projectInterview({ events: appended.events, plan: appended.content.plan });
-		if (state.openTurn) await failTurn({ interviewId: id, turnId: state.openTurn.turnId, reason: "The server was restarted." });
+		if (state.openTurn)
+			await failTurn({ interviewId: id, turnId: state.openTurn.turnId, reason: "The server was restarted." });
 	}
 }
-

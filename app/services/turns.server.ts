@@ -3,12 +3,12 @@
  * listens, and any number of pages may attach to it (architecture, flow A).
  */
 import { renewTurnLease } from "~/adapters/db/interviews.server";
-import { env } from "~/env.server";
 import { finishTurn } from "~/core/interview/controller";
 import type { InterviewEvent } from "~/core/interview/events";
 import { sentencesOf, wordMove } from "~/core/interview/practice-engine";
 import type { RoundContent } from "~/core/interview/round-content";
 import { projectInterview } from "~/core/interview/state";
+import { env } from "~/env.server";
 import { appendDecision } from "./log.server";
 import { logger } from "./logger.server";
 import { processId } from "./process.server";
@@ -35,7 +35,11 @@ export function isRunning(interviewId: string): boolean {
 }
 
 /** Starts wording the open turn of an interview, unless this process is at it already. Returns at once. */
-export function runTurn(input: { interviewId: string; events: readonly InterviewEvent[]; content: RoundContent }): void {
+export function runTurn(input: {
+	interviewId: string;
+	events: readonly InterviewEvent[];
+	content: RoundContent;
+}): void {
 	const { interviewId, events, content } = input;
 	const state = projectInterview({ events, plan: content.plan });
 	const open = state.openTurn;
@@ -74,14 +78,19 @@ async function fail(input: { interviewId: string; turn: RunningTurn; error: unkn
 	const { interviewId, turn, error } = input;
 	logger.error({ err: error, interviewId }, "an interviewer turn failed");
 	const said = turn.lines.flatMap((line) => (line.type === "sentence" ? [line.text] : []));
-	await failTurn({ interviewId, turnId: turn.turnId, reason: "The engine failed.", partial: said.join(" ") }).catch((cause: unknown) =>
-		logger.error({ err: cause, interviewId }, "a failed turn could not be recorded"),
+	await failTurn({ interviewId, turnId: turn.turnId, reason: "The engine failed.", partial: said.join(" ") }).catch(
+		(cause: unknown) => logger.error({ err: cause, interviewId }, "a failed turn could not be recorded"),
 	);
 	emit(turn, { type: "failed", message: TURN_FAILED });
 }
 
 /** Records that a turn will never finish. Does nothing when it has finished or failed already. */
-export async function failTurn(input: { interviewId: string; turnId: string; reason: string; partial?: string }): Promise<void> {
+export async function failTurn(input: {
+	interviewId: string;
+	turnId: string;
+	reason: string;
+	partial?: string;
+}): Promise<void> {
 	const { interviewId, turnId, reason, partial } = input;
 	await appendDecision({
 		id: interviewId,

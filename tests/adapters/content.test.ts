@@ -8,7 +8,8 @@ import { MAX_FILE_BYTES, parseContentFile } from "~/adapters/content-file.server
 import { describeProblem } from "~/core/content/content";
 
 const schema = z.strictObject({ id: z.string(), version: z.number().optional(), note: z.string().optional() });
-const parse = (source: string, size = source.length) => parseContentFile({ file: "x.yaml", size, source, schema, kind: "reference" });
+const parse = (source: string, size = source.length) =>
+	parseContentFile({ file: "x.yaml", size, source, schema, kind: "reference" });
 const sentences = (source: string, size?: number) => {
 	const result = parse(source, size);
 	return "problems" in result ? result.problems.map(describeProblem) : [];
@@ -37,12 +38,21 @@ describe("one content file", () => {
 	});
 
 	it("that would expand without end is refused", () => {
-		const bomb = `a: &a [x,x,x]\n${"bcdefghi".split("").map((key, index) => `${key}: &${key} [*${"abcdefgh"[index]},*${"abcdefgh"[index]}]`).join("\n")}\n`;
+		const bomb = `a: &a [x,x,x]\n${"bcdefghi"
+			.split("")
+			.map((key, index) => `${key}: &${key} [*${"abcdefgh"[index]},*${"abcdefgh"[index]}]`)
+			.join("\n")}\n`;
 		expect(sentences(bomb).length).toBeGreaterThan(0);
 	});
 
 	it("with a language after the front-matter dashes is not executed, only refused", () => {
-		const result = parseContentFile({ file: "q.md", size: 40, source: "---js\nprocess.exit(1)\n---\n", schema, kind: "guardrails" });
+		const result = parseContentFile({
+			file: "q.md",
+			size: 40,
+			source: "---js\nprocess.exit(1)\n---\n",
+			schema,
+			kind: "guardrails",
+		});
 		expect("problems" in result && result.problems[0]?.sentence).toContain("must start with a line ---");
 	});
 });
@@ -51,7 +61,14 @@ describe("the shipped content", () => {
 	it("has no errors and covers every round at every level", async () => {
 		const { content, problems } = await loadContent({ root: process.cwd() });
 		expect(problems.filter((problem) => problem.severity === "error").map(describeProblem)).toEqual([]);
-		expect([...content.rubrics.keys()].sort()).toEqual(["agent-design", "behavioral", "coding", "ml-warmup", "rag-deep-dive", "system-design"]);
+		expect([...content.rubrics.keys()].sort()).toEqual([
+			"agent-design",
+			"behavioral",
+			"coding",
+			"ml-warmup",
+			"rag-deep-dive",
+			"system-design",
+		]);
 		for (const round of ["system-design", "rag-deep-dive", "agent-design"]) {
 			const own = [...content.questions.values()].filter((question) => question.round === round);
 			expect(own.length, round).toBeGreaterThanOrEqual(3);

@@ -1,6 +1,7 @@
 /** A small round with content of its own, so that rules can be tested without the shipped files. */
-import type { Persona, Question, RoundGuide, Rubric, Scale } from "~/core/content/schemas";
-import { LINE_KINDS } from "~/core/content/schemas";
+import type { Persona, RoundGuide, Scale } from "~/core/content/round-schemas";
+import { LINE_KINDS } from "~/core/content/round-schemas";
+import type { Question, Rubric } from "~/core/content/schemas";
 import { place, startInterview } from "~/core/interview/controller";
 import type { InterviewEvent, NewEvent } from "~/core/interview/events";
 import type { InterviewPlan } from "~/core/interview/plan";

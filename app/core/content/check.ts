@@ -3,7 +3,8 @@
  * questions. Source: content design §6.5, decisions 12–13.
  */
 import type { ContentProblem } from "./content";
-import { LEVELS, type PriceBook, type Question, type Round, type RoundGuide, type Rubric } from "./schemas";
+import type { RoundGuide } from "./round-schemas";
+import { LEVELS, type PriceBook, type Question, type Round, type Rubric } from "./schemas";
 
 export const LEAK_WORDS = 6;
 export const QUESTIONS_PER_LEVEL = 3;
@@ -58,7 +59,10 @@ export function checkQuestion(input: {
 	}
 	question.key_points.forEach((point, index) => {
 		if (!criteria.has(point.criterion)) {
-			error(["key_points", index, "criterion"], `key point "${point.id}" names the unknown criterion "${point.criterion}"`);
+			error(
+				["key_points", index, "criterion"],
+				`key point "${point.id}" names the unknown criterion "${point.criterion}"`,
+			);
 		}
 		point.listen_for.forEach((phrase, at) => {
 			if (!isEveryday(phrase)) return;
@@ -80,7 +84,8 @@ export function checkQuestion(input: {
 		if (!criteria.has(exemplar.criterion)) error(["exemplars", index], `there is no criterion "${exemplar.criterion}"`);
 	});
 	question.red_flags.forEach((flag, index) => {
-		if (!rubric.red_flags.some((known) => known.id === flag)) error(["red_flags", index], `there is no red flag "${flag}"`);
+		if (!rubric.red_flags.some((known) => known.id === flag))
+			error(["red_flags", index], `there is no red flag "${flag}"`);
 	});
 	checkPhases({ question, guide: context.guides.get(question.round), error });
 	for (const leak of findLeaks(question)) error(leak.path, leak.sentence);
@@ -101,13 +106,17 @@ export function checkCoverage(input: {
 	for (const guide of input.guides.values()) {
 		const file = `prompts/rounds/${guide.id}.md`;
 		for (const level of LEVELS) {
-			const own = input.questions.filter((question) => question.round === guide.round && question.levels.includes(level));
+			const own = input.questions.filter(
+				(question) => question.round === guide.round && question.levels.includes(level),
+			);
 			if (own.length >= QUESTIONS_PER_LEVEL) continue;
 			const sentence = `${guide.round} has ${own.length} questions for ${level}, needs ${QUESTIONS_PER_LEVEL}`;
 			problems.push({ file, line: 0, sentence, severity: "error" });
 		}
 		const known = new Set(
-			[...input.rubrics.values()].filter((rubric) => rubric.round === guide.round).flatMap((rubric) => rubric.criteria.map((c) => c.id)),
+			[...input.rubrics.values()]
+				.filter((rubric) => rubric.round === guide.round)
+				.flatMap((rubric) => rubric.criteria.map((c) => c.id)),
 		);
 		for (const phase of guide.phases) {
 			for (const criterion of phase.criteria) {
@@ -129,7 +138,8 @@ function checkPhases(input: {
 	if (!guide) return;
 	const phases = new Set(guide.phases.map((phase) => phase.id));
 	question.probes.forEach((probe, index) => {
-		if (probe.phase && !phases.has(probe.phase)) error(["probes", index, "phase"], `there is no phase "${probe.phase}"`);
+		if (probe.phase && !phases.has(probe.phase))
+			error(["probes", index, "phase"], `there is no phase "${probe.phase}"`);
 	});
 	question.curveballs.forEach((curveball, index) => {
 		if (!phases.has(curveball.after_phase)) {
@@ -172,15 +182,20 @@ function findLeaks(question: Question): { path: (string | number)[]; sentence: s
 export function wordRuns(text: string, length = LEAK_WORDS): Set<string> {
 	const words = text.toLowerCase().match(/[\p{L}\p{N}']+/gu) ?? [];
 	const runs = new Set<string>();
-	for (let start = 0; start + length <= words.length; start += 1) runs.add(words.slice(start, start + length).join(" "));
+	for (let start = 0; start + length <= words.length; start += 1)
+		runs.add(words.slice(start, start + length).join(" "));
 	return runs;
 }
 
 function unreachedPoints(question: Question, level: Question["levels"][number]): string[] {
-	const reached = new Set<string>();
-	for (const probe of question.probes) if (!probe.levels || probe.levels.includes(level)) probe.covers.forEach((id) => reached.add(id));
-	for (const curveball of question.curveballs) if (curveball.levels.includes(level)) curveball.covers.forEach((id) => reached.add(id));
-	return question.key_points.filter((point) => point.must_for.includes(level) && !reached.has(point.id)).map((point) => point.id);
+	const asking = [
+		...question.probes.filter((probe) => !probe.levels || probe.levels.includes(level)),
+		...question.curveballs.filter((curveball) => curveball.levels.includes(level)),
+	];
+	const reached = new Set(asking.flatMap((entry) => entry.covers));
+	return question.key_points
+		.filter((point) => point.must_for.includes(level) && !reached.has(point.id))
+		.map((point) => point.id);
 }
 
 function isEveryday(phrase: string): boolean {

@@ -1,16 +1,6 @@
 /** Everything authors wrote, read and checked: what the product runs on. */
-import type {
-	Guardrails,
-	Level,
-	LevelNote,
-	Persona,
-	PriceBook,
-	Question,
-	Round,
-	RoundGuide,
-	Rubric,
-	Scale,
-} from "./schemas";
+import type { Guardrails, LevelNote, Persona, RoundGuide, Scale } from "./round-schemas";
+import type { Level, PriceBook, Question, Round, Rubric } from "./schemas";
 
 export const CONTENT_KINDS = [
 	"question",

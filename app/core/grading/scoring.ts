@@ -2,7 +2,8 @@
  * From levels to a recommendation, in code and never by a model. Source: rubrics/_scale.yaml, content design §3.2 and
  * decisions 8. Every number that can be edited stands in the scale file; the order of the rules is here.
  */
-import type { Criterion, Rubric, Scale, Score } from "../content/schemas";
+import type { Scale } from "../content/round-schemas";
+import type { Criterion, Rubric, Score } from "../content/schemas";
 import type { InterviewEvent } from "../interview/events";
 import type { CriterionGrade, GradeResult, Grader, Recommendation, RedFlag, ScoredCriterion } from "./grade";
 

@@ -28,7 +28,10 @@ export function readProgress(input: {
 	const rubric = content.rubrics[state.segment];
 	if (!question || !rubric) throw new RangeError(`no segment ${state.segment} in this plan`);
 	const messages = events.flatMap((event) =>
-		event.type === "message" && event.actor === "candidate" && event.seq > state.segmentFromSeq && event.text.trim() !== ""
+		event.type === "message" &&
+		event.actor === "candidate" &&
+		event.seq > state.segmentFromSeq &&
+		event.text.trim() !== ""
 			? [{ seq: event.seq, text: event.text }]
 			: [],
 	);
@@ -83,9 +86,11 @@ function probeValue(input: {
 		const must = point.must_for.includes(level) ? 2 : 0.4;
 		const here = !stage || stage.criteria.length === 0 || stage.criteria.includes(criterion.id) ? 1.6 : 1;
 		const slot = slots.find((candidate) => candidate.criterion === criterion.id && candidate.state !== "enough");
-		value += must * here * (criterion.must_have ? 1.4 : 1) * (criterion.weight / 20) * (slot ? SLOT_PULL[slot.state] : 1);
+		value +=
+			must * here * (criterion.must_have ? 1.4 : 1) * (criterion.weight / 20) * (slot ? SLOT_PULL[slot.state] : 1);
 	}
-	const elsewhere = stage && stage.criteria.length > 0 && !probe.phase && !touches({ probe, question, criteria: stage.criteria });
+	const elsewhere =
+		stage && stage.criteria.length > 0 && !probe.phase && !touches({ probe, question, criteria: stage.criteria });
 	return elsewhere && !isCatchAll(content, phase) ? 0 : value / Math.sqrt(probe.covers.length);
 }
 

@@ -14,7 +14,12 @@ const ENOUGH = 0.34;
 export function readClarifications(ifAsked: string): Clarification[] {
 	return ifAsked
 		.split(/\n(?=\s*[-*] )/)
-		.map((bullet) => bullet.replace(/^\s*[-*] /, "").replace(/\s+/g, " ").trim())
+		.map((bullet) =>
+			bullet
+				.replace(/^\s*[-*] /, "")
+				.replace(/\s+/g, " ")
+				.trim(),
+		)
 		.filter((bullet) => bullet !== "")
 		.map((bullet) => {
 			const colon = bullet.indexOf(": ");
@@ -61,5 +66,8 @@ export function findAnswers(input: {
 		if (best && best.value >= ENOUGH) found.push(best);
 	}
 	const unique = new Map(found.map((entry) => [entry.answer, entry.value]));
-	return [...unique].sort((a, b) => b[1] - a[1]).map(([answer]) => answer).slice(0, 2);
+	return [...unique]
+		.sort((a, b) => b[1] - a[1])
+		.map(([answer]) => answer)
+		.slice(0, 2);
 }

@@ -49,7 +49,8 @@ export function decide(context: ControllerContext & { input: RoomInput }): NewEv
 	const { events, content, input, now } = context;
 	const state = projectInterview({ events, plan: content.plan });
 	if (state.status === "ended") throw new AppError("round-over", "This round has ended. Your answers are saved.");
-	const resumed = state.status === "paused" && input.kind !== "pause" && input.kind !== "end" ? resume({ state, now }) : [];
+	const resumed =
+		state.status === "paused" && input.kind !== "pause" && input.kind !== "end" ? resume({ state, now }) : [];
 	const running = resumed.length > 0 ? projectInterview({ events: place(events, resumed), plan: content.plan }) : state;
 	const inner = { ...context, events: place(events, resumed), state: running };
 	return [...resumed, ...decideRunning({ ...inner, input })];
@@ -69,7 +70,11 @@ function decideRunning(context: ControllerContext & { state: InterviewState; inp
 		case "focus":
 			return acceptFocus({ ...context, minutes: input.minutes });
 		case "pause": {
-			if (context.content.plan.mode !== "study") throw new AppError("not-available", "Only Study rounds can be paused. Leaving the page stops the clock after a minute.");
+			if (context.content.plan.mode !== "study")
+				throw new AppError(
+					"not-available",
+					"Only Study rounds can be paused. Leaving the page stops the clock after a minute.",
+				);
 			if (state.status === "paused") return [];
 			return [stamped({ state, now, event: { type: "pause", actor: "candidate", reason: "candidate" } })];
 		}
@@ -82,7 +87,9 @@ function decideRunning(context: ControllerContext & { state: InterviewState; inp
 	}
 }
 
-function acceptMessage(context: ControllerContext & { state: InterviewState; text: string; handsOver: boolean }): NewEvent[] {
+function acceptMessage(
+	context: ControllerContext & { state: InterviewState; text: string; handsOver: boolean },
+): NewEvent[] {
 	const { state, text, handsOver, now } = context;
 	refuseWhileWriting(state);
 	if (text.trim() === "" && (!handsOver || state.candidateTurn.length === 0)) {
@@ -142,7 +149,13 @@ export function endRound(input: { state: InterviewState; now: number; by?: "cand
 	const actor = by === "candidate" ? ("candidate" as const) : ("system" as const);
 	const open = state.openTurn;
 	const failed: NewEvent[] = open
-		? [stamped({ state, now, event: { type: "turn-failed", actor: "system", turnId: open.turnId, reason: "The round ended." } })]
+		? [
+				stamped({
+					state,
+					now,
+					event: { type: "turn-failed", actor: "system", turnId: open.turnId, reason: "The round ended." },
+				}),
+			]
 		: [];
 	return [...failed, stamped({ state, now, event: { type: "end", actor, by } })];
 }
@@ -177,7 +190,9 @@ function reply(context: ControllerContext & { state: InterviewState; said: NewEv
 	return startTurn({ ...context, state, before, move });
 }
 
-function startTurn(context: ControllerContext & { state: InterviewState; before: MoveEvent[]; move: Move }): NewEvent[] {
+function startTurn(
+	context: ControllerContext & { state: InterviewState; before: MoveEvent[]; move: Move },
+): NewEvent[] {
 	const { state, now, newId, before, move } = context;
 	const unplaced: Unplaced[] = [...before, { type: "turn-started", turnId: newId(), move }];
 	return unplaced.map((event) => stamped({ state, now, event: { ...event, actor: "system" } as Unstamped }));
@@ -195,7 +210,11 @@ function refuseWhileWriting(state: InterviewState): void {
 type Unstamped = NewEvent extends infer E ? (E extends NewEvent ? Omit<E, "atMs" | "at"> : never) : never;
 
 function stamped(input: { state: InterviewState; now: number; event: Unstamped }): NewEvent {
-	return { ...input.event, atMs: elapsedMs(input.state, input.now), at: Math.max(input.now, input.state.lastAt) } as NewEvent;
+	return {
+		...input.event,
+		atMs: elapsedMs(input.state, input.now),
+		at: Math.max(input.now, input.state.lastAt),
+	} as NewEvent;
 }
 
 /** Gives events the places they will have in the log, so that they can be projected before they are stored. */

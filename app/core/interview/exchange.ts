@@ -71,7 +71,9 @@ export function planForFile(input: { file: InterviewFile; content: Content; now:
 	const known = plan.segments.filter((segment, index) => index === 0 || segments.includes(segment.question.slug));
 	const last = file.events.at(-1);
 	const start = now - (last?.atMs ?? 0);
-	const events: NewEvent[] = file.events.map(({ seq: _seq, ...event }) => ({ at: start + event.atMs, ...event }) as NewEvent);
+	const events: NewEvent[] = file.events.map(
+		({ seq: _seq, ...event }) => ({ at: start + event.atMs, ...event }) as NewEvent,
+	);
 	if (!file.events.some((event) => event.type === "end")) {
 		events.push({ type: "end", actor: "system", by: "controller", atMs: last?.atMs ?? 0, at: now });
 	}

@@ -61,7 +61,8 @@ function checkOrder(events: readonly InterviewEvent[]): string[] {
 	for (const [index, event] of events.entries()) {
 		const previous = events[index - 1];
 		if (!previous) continue;
-		if (event.seq <= previous.seq) problems.push(`Event ${index + 1}: seq ${event.seq} does not rise above ${previous.seq}.`);
+		if (event.seq <= previous.seq)
+			problems.push(`Event ${index + 1}: seq ${event.seq} does not rise above ${previous.seq}.`);
 		if (event.atMs < previous.atMs) problems.push(`Event ${index + 1}: atMs ${event.atMs} is before ${previous.atMs}.`);
 	}
 	return problems;

@@ -20,7 +20,8 @@ export function nextHint(input: {
 	progress: QuestionProgress;
 }): NextHint {
 	const { state, content, progress } = input;
-	if (content.plan.round === "behavioral" && content.plan.mode === "real") return { reason: "There are no hints in this round." };
+	if (content.plan.round === "behavioral" && content.plan.mode === "real")
+		return { reason: "There are no hints in this round." };
 	const phase = content.guide.phases.find((candidate) => candidate.id === state.phase);
 	if (phase && !phase.hints) return { reason: "There are no hints in this part." };
 	if (state.timeChecks.has("over")) return { reason: "Time is up." };
@@ -38,7 +39,9 @@ export function nextHint(input: {
 
 function openCriteria(input: { state: InterviewState; progress: QuestionProgress }): string[] {
 	const { state, progress } = input;
-	const probe = progress.question.probes.find((candidate) => `${progress.question.id}/${candidate.id}` === state.openProbe);
+	const probe = progress.question.probes.find(
+		(candidate) => `${progress.question.id}/${candidate.id}` === state.openProbe,
+	);
 	const covered = new Set(progress.covered.filter((match) => match.verdict === "met").map((match) => match.point));
 	return (probe?.covers ?? []).flatMap((id) => {
 		const point = progress.question.key_points.find((candidate) => candidate.id === id);

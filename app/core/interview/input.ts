@@ -9,7 +9,10 @@ export const RoomInput = z.discriminatedUnion("kind", [
 		kind: z.literal("message"),
 		text: z
 			.string()
-			.max(MAX_MESSAGE_CHARACTERS, `Your answer is longer than ${MAX_MESSAGE_CHARACTERS.toLocaleString("en-GB")} characters. Send it in parts.`),
+			.max(
+				MAX_MESSAGE_CHARACTERS,
+				`Your answer is longer than ${MAX_MESSAGE_CHARACTERS.toLocaleString("en-GB")} characters. Send it in parts.`,
+			),
 		handsOver: z.boolean(),
 		clientId,
 	}),

@@ -4,13 +4,23 @@
  */
 import { splitSentences } from "../grading/text";
 
-export type Intent = "answer" | "question" | "unsure" | "repeat" | "hint" | "not-now" | "about-me" | "steering" | "pause-offer";
+export type Intent =
+	| "answer"
+	| "question"
+	| "unsure"
+	| "repeat"
+	| "hint"
+	| "not-now"
+	| "about-me"
+	| "steering"
+	| "pause-offer";
 
 const UNSURE =
 	/^\W*(?:sorry[,.\s]+|hmm+[,.\s]+|well[,.\s]+|honestly[,.\s]+)*(?:(?:i|im|i'm|i am)\s+)?(?:really\s+|honestly\s+|sorry[,\s]+)*(?:(?:do\s*n[o']?t|don't|dunno|have no|no)\s*(?:know|idea|clue|answer)?|dunno|not sure|unsure|no idea|pass|skip(?: this(?: one)?)?|can(?:no|')?t (?:say|answer|think of (?:one|any|anything)))(?:\s+(?:about|how|what|why|that|this|it|sorry|really|one|to|at all|either|honestly))*\W*$/i;
 const REPEAT =
 	/\b(?:(?:can|could|would) you (?:please )?(?:repeat|rephrase|say that again|ask (?:that|it) again)|(?:repeat|rephrase) (?:the|that|your) question|what was the question|say (?:that|it) again|come again|what (?:exactly )?do you mean|what are you asking|(?:don't|do not|didn't|did not) (?:quite )?(?:understand|get|follow) (?:the|your|that|what)|can you clarify(?: (?:that|the question))?)\b/i;
-const HINT = /\b(?:(?:can|could|may) i (?:get|have) a (?:hint|pointer|clue)|give me a (?:hint|pointer|clue)|i(?:'d| would) (?:like|take) a hint|need a hint)\b/i;
+const HINT =
+	/\b(?:(?:can|could|may) i (?:get|have) a (?:hint|pointer|clue)|give me a (?:hint|pointer|clue)|i(?:'d| would) (?:like|take) a hint|need a hint)\b/i;
 const VERDICT =
 	/\b(?:how (?:am i|did i) do(?:ing)?|(?:is|was) that (?:right|correct|good|ok(?:ay)?|what you (?:wanted|were looking for))|what(?:'s| is) my (?:score|grade|level)|did i (?:pass|get it right)|(?:score|grade|rate) (?:me|my answer)|any feedback)\b/i;
 const ABOUT =

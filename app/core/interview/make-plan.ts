@@ -22,12 +22,10 @@ const EXTRA: Record<Exclude<ExtraTime, "untimed">, number> = { none: 1, quarter:
  * The plan for a request. `seen` holds slugs already practised, most recent first; `seed` varies the choice.
  * Refuses with "bad-input" when the round or the question does not exist at this level.
  */
-export function makePlan(input: {
-	content: Content;
-	request: PlanRequest;
-	seen: readonly string[];
-	seed: string;
-}): { plan: InterviewPlan; title: string } {
+export function makePlan(input: { content: Content; request: PlanRequest; seen: readonly string[]; seed: string }): {
+	plan: InterviewPlan;
+	title: string;
+} {
 	const { content, request } = input;
 	const guide = content.guides.get(request.round);
 	if (!guide) throw new AppError("bad-input", "This round cannot be practised yet. Choose another one.");
@@ -76,7 +74,12 @@ export function startingQuestions(input: { content: Content; round: Round; level
 	);
 }
 
-function chooseQuestion(input: { content: Content; request: PlanRequest; seen: readonly string[]; seed: string }): Question {
+function chooseQuestion(input: {
+	content: Content;
+	request: PlanRequest;
+	seen: readonly string[];
+	seed: string;
+}): Question {
 	const { content, request, seen, seed } = input;
 	const fitting = startingQuestions({ content, round: request.round, level: request.level });
 	if (request.choice === "specific" || request.choice === "again") {
@@ -84,7 +87,8 @@ function chooseQuestion(input: { content: Content; request: PlanRequest; seen: r
 		if (wanted) return wanted;
 		throw new AppError("bad-input", "That question is not offered at this level. Choose another question or level.");
 	}
-	const others = request.choice === "different" ? fitting.filter((question) => question.id !== request.question) : fitting;
+	const others =
+		request.choice === "different" ? fitting.filter((question) => question.id !== request.question) : fitting;
 	const pool = others.length > 0 ? others : fitting;
 	const unseen = pool.filter((question) => !seen.includes(question.id));
 	const oldest = [...pool].sort((a, b) => seen.indexOf(b.id) - seen.indexOf(a.id))[0];
@@ -107,7 +111,8 @@ function segmentQuestions(input: {
 		.filter((question) => question.id !== main.id)
 		.sort((a, b) => Number(seen.includes(a.id)) - Number(seen.includes(b.id)));
 	const rolePlay = [...content.questions.values()].find(
-		(question) => question.round === request.round && question.kind === "situational" && question.levels.includes(request.level),
+		(question) =>
+			question.round === request.round && question.kind === "situational" && question.levels.includes(request.level),
 	);
 	const [second, spare] = stories;
 	const questions = [main, second, rolePlay, spare].filter((question): question is Question => question !== undefined);

@@ -63,7 +63,10 @@ export function chooseMove(input: {
 }
 
 /** The opener has no questions of its own: the first answer already belongs to the phase after it. */
-function leaveOpener(input: { state: InterviewState; content: RoundContent }): { state: InterviewState; before: MoveEvent[] } {
+function leaveOpener(input: { state: InterviewState; content: RoundContent }): {
+	state: InterviewState;
+	before: MoveEvent[];
+} {
 	const { state, content } = input;
 	const [first, second] = content.plan.phases;
 	if (first?.id !== OPENER || !second || state.phaseIndex !== 0) return { state, before: [] };
@@ -200,7 +203,9 @@ function askAboutWeakness(situation: Situation): NextMove | null {
 	if (intent !== "answer" || answer.trim() === "") return null;
 	const stories = progress.question.kind === "story";
 	const previous = state.spoken.at(-1)?.move;
-	const quoted = new Set(state.spoken.flatMap((turn) => (turn.move.kind === "follow-up" ? [turn.move.quote.toLowerCase()] : [])));
+	const quoted = new Set(
+		state.spoken.flatMap((turn) => (turn.move.kind === "follow-up" ? [turn.move.quote.toLowerCase()] : [])),
+	);
 	const weakness = findWeaknesses({ answer, stories }).find(
 		(candidate) =>
 			!quoted.has(candidate.quote.toLowerCase()) && !(previous?.kind === "follow-up" && previous.ask === candidate.ask),

@@ -3,9 +3,9 @@
  * own words quoted where that reads naturally. Rules, not a model. One question a turn, at most 60 words, and no
  * sentence twice in one interview unless the candidate asked for it again (decisions 5).
  */
-import type { LineKind } from "../content/schemas";
-import { splitSentences } from "../grading/text";
+import type { LineKind } from "../content/round-schemas";
 import { similarity } from "../grading/similarity";
+import { splitSentences } from "../grading/text";
 import { fraction, shuffled } from "./choice";
 import type { Move } from "./events";
 import { countWords } from "./intent";
@@ -35,7 +35,9 @@ export function wordMove(wording: Wording): string {
 		case "follow-up":
 			return followUp(wording, move.ask, move.quote);
 		case "clarification":
-			return move.answers.length > 0 ? fitted(move.answers.map(capitalized)) : (line(wording, "no-answer-on-file") ?? "Decide, and tell me your assumption.");
+			return move.answers.length > 0
+				? fitted(move.answers.map(capitalized))
+				: (line(wording, "no-answer-on-file") ?? "Decide, and tell me your assumption.");
 		case "hint":
 			return hint(wording, move.criterion, move.rung);
 		case "next-stage":
@@ -45,7 +47,10 @@ export function wordMove(wording: Wording): string {
 		case "curveball":
 			return fitted([line(wording, "curveball"), findCurveball(content, move.question, move.curveball)]);
 		case "move-on":
-			return fitted([line(wording, "move-on"), move.probe && move.question ? findProbe(content, move.question, move.probe) : null]);
+			return fitted([
+				line(wording, "move-on"),
+				move.probe && move.question ? findProbe(content, move.question, move.probe) : null,
+			]);
 		case "listen":
 			return line(wording, "acknowledge") ?? "Go on.";
 		case "repeat":
@@ -59,12 +64,16 @@ export function wordMove(wording: Wording): string {
 		case "anything-else":
 			return line(wording, "anything-else") ?? "Is there anything you would like to add or correct?";
 		case "goodbye":
-			return line(wording, "goodbye") ?? "That is the end of the round. You rate yourself first, then the report opens.";
+			return (
+				line(wording, "goodbye") ?? "That is the end of the round. You rate yourself first, then the report opens."
+			);
 	}
 }
 
 function findProbe(content: RoundContent, question: string, probe: string): string {
-	return content.questions.find((entry) => entry.id === question)?.probes.find((entry) => entry.id === probe)?.ask ?? "";
+	return (
+		content.questions.find((entry) => entry.id === question)?.probes.find((entry) => entry.id === probe)?.ask ?? ""
+	);
 }
 
 function findCurveball(content: RoundContent, question: string, curveball: string): string {
@@ -86,7 +95,11 @@ function withLead(wording: Wording, ask: string): string {
 }
 
 function followUp(wording: Wording, ask: Extract<Move, { kind: "follow-up" }>["ask"], quote: string): string {
-	return line(wording, ask, { quote }) ?? line(wording, "ask-more", { quote }) ?? `You said “${quote}”. Can you say more about that?`;
+	return (
+		line(wording, ask, { quote }) ??
+		line(wording, "ask-more", { quote }) ??
+		`You said “${quote}”. Can you say more about that?`
+	);
 }
 
 function hint(wording: Wording, criterion: string, rung: number): string {
@@ -98,7 +111,10 @@ function hint(wording: Wording, criterion: string, rung: number): string {
 function nextStage(wording: Wording, move: Extract<Move, { kind: "next-stage" }>): string {
 	const { content } = wording;
 	const phase = content.plan.phases.find((candidate) => candidate.id === move.phase);
-	const lead = line(wording, "next-stage", { title: phase?.title ?? "", minutes: String(Math.round(phase?.minutes ?? 0)) });
+	const lead = line(wording, "next-stage", {
+		title: phase?.title ?? "",
+		minutes: String(Math.round(phase?.minutes ?? 0)),
+	});
 	if (move.card) return fitted([lead, line(wording, "case-card") ?? "What do you make of it?"]);
 	if (move.probe && move.question) return fitted([lead, findProbe(content, move.question, move.probe)]);
 	return fitted([lead, "The next question is on the Brief card."]);
@@ -111,7 +127,12 @@ function repeatLast(wording: Wording): string {
 }
 
 function lastQuestion(text: string): string {
-	return splitSentences(text).map((sentence) => sentence.text.trim()).filter((sentence) => sentence.endsWith("?")).at(-1) ?? text;
+	return (
+		splitSentences(text)
+			.map((sentence) => sentence.text.trim())
+			.filter((sentence) => sentence.endsWith("?"))
+			.at(-1) ?? text
+	);
 }
 
 /**
@@ -121,7 +142,10 @@ function lastQuestion(text: string): string {
 function quoteFor(answer: string, ask: string): string | null {
 	const best = splitSentences(answer)
 		.filter((sentence) => !sentence.text.includes("?") && countWords(sentence.text) >= 4)
-		.map((sentence) => ({ text: sentence.text, value: similarity({ question: "", reference: ask, answer: sentence.text }).value }))
+		.map((sentence) => ({
+			text: sentence.text,
+			value: similarity({ question: "", reference: ask, answer: sentence.text }).value,
+		}))
 		.sort((a, b) => b.value - a.value)[0];
 	if (!best || best.value < 0.06) return null;
 	return clip(best.text, null);
@@ -137,7 +161,10 @@ function line(wording: Wording, kind: LineKind, values: Record<string, string> =
 }
 
 function wasUsed(template: string, said: string): boolean {
-	const fixed = template.split(/\{\{\w+\}\}/).map((part) => part.trim()).filter((part) => part.length > 2);
+	const fixed = template
+		.split(/\{\{\w+\}\}/)
+		.map((part) => part.trim())
+		.filter((part) => part.length > 2);
 	if (fixed.length === 0) return false;
 	const pattern = fixed.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("[^\\n]*");
 	return new RegExp(pattern).test(said);
@@ -163,6 +190,8 @@ function capitalized(text: string): string {
 
 /** The sentences of a turn, as they are released to the page. */
 export function sentencesOf(text: string): string[] {
-	const sentences = splitSentences(text).map((sentence) => sentence.text.trim()).filter((sentence) => sentence !== "");
+	const sentences = splitSentences(text)
+		.map((sentence) => sentence.text.trim())
+		.filter((sentence) => sentence !== "");
 	return sentences.length > 0 ? sentences : [text];
 }

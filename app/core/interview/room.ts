@@ -45,7 +45,9 @@ export function viewRoomState(input: {
 		},
 		turns: viewTurns({ events, content }),
 		turn: whoseTurn(state),
-		failure: state.failedTurn ? "The interviewer stopped before finishing. Your words are saved. Ask again to go on." : null,
+		failure: state.failedTurn
+			? "The interviewer stopped before finishing. Your words are saved. Ask again to go on."
+			: null,
 		hint: describeHint({ next: nextHint({ state, content, progress }), caps: scale.hint_caps }),
 		focus: {
 			minutesLeft: Math.max(0, FOCUS_MINUTES - state.focusMinutes),
@@ -60,7 +62,11 @@ export function viewRoomState(input: {
 		prices: priceBook
 			? {
 					note: priceBook.note,
-					rows: Object.values(priceBook.models).map(({ label, input: inPrice, output }) => ({ label, input: inPrice, output })),
+					rows: Object.values(priceBook.models).map(({ label, input: inPrice, output }) => ({
+						label,
+						input: inPrice,
+						output,
+					})),
 					batchDiscount: priceBook.batch_discount,
 				}
 			: null,
@@ -102,7 +108,11 @@ export function viewTurns(input: { events: readonly InterviewEvent[]; content: R
 	return input.events.flatMap((event) => viewTurn({ event, ...input }));
 }
 
-function viewTurn(input: { event: InterviewEvent; events: readonly InterviewEvent[]; content: RoundContent }): RoomTurn[] {
+function viewTurn(input: {
+	event: InterviewEvent;
+	events: readonly InterviewEvent[];
+	content: RoundContent;
+}): RoomTurn[] {
 	const { event, content } = input;
 	const system = (about: NonNullable<RoomTurn["about"]>, text: string): RoomTurn[] => [
 		{ seq: event.seq, who: "system", about, text, atMs: event.atMs },
@@ -124,7 +134,10 @@ function viewTurn(input: { event: InterviewEvent; events: readonly InterviewEven
 		case "pass":
 			return system("pass", "You passed on this question.");
 		case "pause":
-			return system("pause", event.reason === "candidate" ? "Paused. The clock is stopped." : "Nobody was here, so the clock was stopped.");
+			return system(
+				"pause",
+				event.reason === "candidate" ? "Paused. The clock is stopped." : "Nobody was here, so the clock was stopped.",
+			);
 		case "resume":
 			return system("resume", "Going on. The clock runs.");
 		case "end":
@@ -167,4 +180,3 @@ function viewStudy(input: {
 				: [],
 	};
 }
-

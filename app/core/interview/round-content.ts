@@ -1,6 +1,7 @@
 /** The pinned content one interview runs on. Built from its plan's hashes, so a later edit cannot change it. */
 import type { Content } from "../content/content";
-import type { LevelNote, Persona, PriceBook, Question, RoundGuide, Rubric, Scale } from "../content/schemas";
+import type { LevelNote, Persona, RoundGuide, Scale } from "../content/round-schemas";
+import type { PriceBook, Question, Rubric } from "../content/schemas";
 import type { InterviewPlan } from "./plan";
 
 export interface RoundContent {

@@ -174,7 +174,8 @@ function applyMessage(state: InterviewState, event: EventOf<"message">): void {
 		return;
 	}
 	if (event.actor !== "interviewer") return;
-	const move = state.openTurn?.turnId === event.turnId && state.openTurn ? state.openTurn.move : ({ kind: "listen" } as const);
+	const move =
+		state.openTurn?.turnId === event.turnId && state.openTurn ? state.openTurn.move : ({ kind: "listen" } as const);
 	state.spoken.push({ seq: event.seq, move, text: event.text, atMs: event.atMs });
 	state.openTurn = null;
 	state.failedTurn = null;

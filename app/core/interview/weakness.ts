@@ -21,20 +21,29 @@ export const QUOTE_WORDS = 11;
 /** Links and markup are not read back to anybody. */
 const UNQUOTABLE = /[<>{}]|https?:|www\./i;
 
-const NUMBER = /\d|\b(?:half|twice|double|third|quarter|dozen|hundred|thousand|million|percent|zero|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty)\b/i;
+const NUMBER =
+	/\d|\b(?:half|twice|double|third|quarter|dozen|hundred|thousand|million|percent|zero|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty)\b/i;
 const VAGUE =
 	/\b(?:a lot(?: of)?|lots of|many|several|quite a few|some time|a while|significant(?:ly)?|substantial(?:ly)?|huge|massive(?:ly)?|much (?:better|faster|cheaper|lower|higher|less|more)|way (?:better|faster|cheaper)|faster|slower|cheaper|expensive|high(?:er)? (?:quality|accuracy)|low(?:er)? (?:cost|latency)|improved|better|worse|often|rarely|most of (?:them|the)|large|small)\b/i;
 const TEAM = /\b(?:we|our team|the team|everyone)\s+(?:\w+ly\s+)?(?!would|could|should|might|can|will)\w+/i;
 const OWN = /\b(?:I|my|mine|me)\b|\bI'(?:d|ve|m|ll)\b/g;
 const OURS = /\b(?:we|our|us|ours)\b/gi;
-const GENERAL = /\b(?:I would|I'd|one would|you would|usually|generally|in general|typically|normally|people often|always try)\b/i;
-const CHOICE = /\b(?:choose|chose|chosen|pick(?:ed)?|went with|go with|use|used|using|decided (?:on|to)|switch(?:ed)? to|start(?:ed)? with|prefer(?:red)?)\b/i;
-const REASON = /\b(?:because|since|so that|so we|so I|due to|in order to|reason|as it|which (?:means|lets|gives|avoids|keeps)|to (?:avoid|reduce|keep|prevent|limit))\b/i;
-const CLAIM = /\b(?:it worked|works? (?:well|fine)|accura(?:te|cy)|reliable|quality|correct(?:ly)?|fixed (?:it|that|the)|solved|improved|confident|good enough|success(?:ful)?)\b/i;
-const PROOF = /\b(?:measure|metric|test(?:ed|s|ing)?|evaluat|compar|baseline|label|trace|log(?:s|ged)?|sample|A\/B|golden|benchmark|score|recall|precision|kappa|audit)\w*/i;
-const ALTERNATIVE = /\b(?:instead|rather than|alternative|compared (?:to|with)|versus|vs\.?|reject|considered|other option|trade-?off|unless)\b/i;
-const FLOW = /\b(?:then|calls?|sends?|retriev|returns?|goes to|passes|stores?|queue|cache|index|route|embed|generat|tool)\w*/i;
-const FAILURE = /\b(?:fail|error|timeout|time out|down|outage|retry|fallback|wrong|refus|limit|invalid|missing|stale|conflict|duplicate|attack|inject|abuse|rollback|stop)\w*/i;
+const GENERAL =
+	/\b(?:I would|I'd|one would|you would|usually|generally|in general|typically|normally|people often|always try)\b/i;
+const CHOICE =
+	/\b(?:choose|chose|chosen|pick(?:ed)?|went with|go with|use|used|using|decided (?:on|to)|switch(?:ed)? to|start(?:ed)? with|prefer(?:red)?)\b/i;
+const REASON =
+	/\b(?:because|since|so that|so we|so I|due to|in order to|reason|as it|which (?:means|lets|gives|avoids|keeps)|to (?:avoid|reduce|keep|prevent|limit))\b/i;
+const CLAIM =
+	/\b(?:it worked|works? (?:well|fine)|accura(?:te|cy)|reliable|quality|correct(?:ly)?|fixed (?:it|that|the)|solved|improved|confident|good enough|success(?:ful)?)\b/i;
+const PROOF =
+	/\b(?:measure|metric|test(?:ed|s|ing)?|evaluat|compar|baseline|label|trace|log(?:s|ged)?|sample|A\/B|golden|benchmark|score|recall|precision|kappa|audit)\w*/i;
+const ALTERNATIVE =
+	/\b(?:instead|rather than|alternative|compared (?:to|with)|versus|vs\.?|reject|considered|other option|trade-?off|unless)\b/i;
+const FLOW =
+	/\b(?:then|calls?|sends?|retriev|returns?|goes to|passes|stores?|queue|cache|index|route|embed|generat|tool)\w*/i;
+const FAILURE =
+	/\b(?:fail|error|timeout|time out|down|outage|retry|fallback|wrong|refus|limit|invalid|missing|stale|conflict|duplicate|attack|inject|abuse|rollback|stop)\w*/i;
 
 /**
  * The weaknesses of one answer, strongest first. `stories` is true where a personal account is asked for: there "we"
@@ -42,7 +51,9 @@ const FAILURE = /\b(?:fail|error|timeout|time out|down|outage|retry|fallback|wro
  */
 export function findWeaknesses(input: { answer: string; stories: boolean }): Weakness[] {
 	const { answer, stories } = input;
-	const sentences = splitSentences(answer).filter((sentence) => countWords(sentence.text) >= 3 && !sentence.text.includes("?"));
+	const sentences = splitSentences(answer).filter(
+		(sentence) => countWords(sentence.text) >= 3 && !sentence.text.includes("?"),
+	);
 	const found: Weakness[] = [];
 	const add = (ask: FollowUpKind, sentence: string, anchor: RegExp | null, strength: number) => {
 		const quote = clip(sentence, anchor);
@@ -83,10 +94,14 @@ export function clip(sentence: string, anchor: RegExp | null): string | null {
 		to: clause.from + match.index + match[0].length,
 	}));
 	if (words.length < 2) return null;
-	const hit = Math.max(0, words.findIndex((word) => word.to > at));
+	const hit = Math.max(
+		0,
+		words.findIndex((word) => word.to > at),
+	);
 	const start = hit < QUOTE_WORDS / 2 ? 0 : Math.min(hit - 2, Math.max(0, words.length - QUOTE_WORDS));
 	const chosen = words.slice(start, start + QUOTE_WORDS);
-	while (chosen.length > 3 && start + chosen.length < words.length && LOOSE_END.test(chosen.at(-1)?.text ?? "")) chosen.pop();
+	while (chosen.length > 3 && start + chosen.length < words.length && LOOSE_END.test(chosen.at(-1)?.text ?? ""))
+		chosen.pop();
 	const from = chosen[0]?.from ?? 0;
 	const to = chosen.at(-1)?.to ?? from;
 	const quote = sentence.slice(from, to).replace(/[.!,;:\s]+$/, "");
@@ -95,7 +110,8 @@ export function clip(sentence: string, anchor: RegExp | null): string | null {
 }
 
 /** A quote that was cut short must not end on a word that hangs in the air. */
-const LOOSE_END = /^(?:and|or|but|so|a|an|the|of|to|in|on|at|by|for|with|from|as|is|are|was|were|be|it|its|that|this|which|who|because|if|when|we|i|our|my|their|not|would|will|can)[,;]?$/i;
+const LOOSE_END =
+	/^(?:and|or|but|so|a|an|the|of|to|in|on|at|by|for|with|from|as|is|are|was|were|be|it|its|that|this|which|who|because|if|when|we|i|our|my|their|not|would|will|can)[,;]?$/i;
 
 const JOINTS = new Set(["and", "but", "which", "so"]);
 
@@ -104,7 +120,9 @@ function clausesOf(sentence: string): { from: number; to: number }[] {
 	return [...sentence.matchAll(/[^,;:–—()\n]+/g)].flatMap((match) => {
 		const end = match.index + match[0].length;
 		const words = [...match[0].matchAll(/\S+/g)];
-		const joint = words.find((word, index) => index >= 4 && index < words.length - 1 && JOINTS.has(word[0].toLowerCase()));
+		const joint = words.find(
+			(word, index) => index >= 4 && index < words.length - 1 && JOINTS.has(word[0].toLowerCase()),
+		);
 		if (!joint) return [{ from: match.index, to: end }];
 		const middle = match.index + joint.index;
 		return [

@@ -1,6 +1,7 @@
 /** A small rubric, question and transcripts of its own, so that these tests do not move when shipped content does. */
 import { expect } from "vitest";
-import { PriceBook, Question, Rubric, Scale } from "~/core/content/schemas";
+import { Scale } from "~/core/content/round-schemas";
+import { PriceBook, Question, Rubric } from "~/core/content/schemas";
 import { gradeByRules, type RulesInput, type RulesResult } from "~/core/grading/rules-grader";
 import type { InterviewEvent } from "~/core/interview/events";
 

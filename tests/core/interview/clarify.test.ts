@@ -9,7 +9,8 @@ const IF_ASKED = `- Users and languages: Shoppers, English first, two more langu
 - Budget: Not fixed; the owner wants a figure with reasons.`;
 const BRIEF = "A web shop wants an assistant on its help page. About 10,000 customer queries arrive each day.";
 
-const ask = (...questions: string[]) => findAnswers({ questions, clarifications: readClarifications(IF_ASKED), brief: BRIEF });
+const ask = (...questions: string[]) =>
+	findAnswers({ questions, clarifications: readClarifications(IF_ASKED), brief: BRIEF });
 
 describe("answers to clarifying questions", () => {
 	it.each([

@@ -21,7 +21,12 @@ describe("round time", () => {
 	it("a pause is dated to the last sign of life, not to its discovery", () => {
 		const driver = drive(smallRound());
 		driver.wait(2 * MINUTE);
-		const due = dueEvents({ state: driver.state(), plan: smallRound().plan, now: START + 30 * MINUTE, lastSeenAt: START + 2 * MINUTE });
+		const due = dueEvents({
+			state: driver.state(),
+			plan: smallRound().plan,
+			now: START + 30 * MINUTE,
+			lastSeenAt: START + 2 * MINUTE,
+		});
 		expect(due).toMatchObject([{ type: "pause", at: START + 2 * MINUTE, atMs: 2 * MINUTE }]);
 	});
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { GRACE_MS } from "~/core/interview/clock";
 import { readClarifications } from "~/core/interview/clarify";
+import { GRACE_MS } from "~/core/interview/clock";
 import { countWords } from "~/core/interview/intent";
 import { MAX_TURN_WORDS } from "~/core/interview/practice-engine";
 import type { RoundContent } from "~/core/interview/round-content";
@@ -35,10 +35,31 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 	{ weight: 6, arbitrary: fc.record({ do: fc.constant("say" as const), text: fc.constantFrom(...ANSWERS) }) },
 	{ weight: 2, arbitrary: fc.record({ do: fc.constant("send" as const), text: fc.constantFrom(...ANSWERS) }) },
 	{ weight: 6, arbitrary: fc.constant({ do: "speak" as const }) },
-	{ weight: 3, arbitrary: fc.record({ do: fc.constant("wait" as const), seconds: fc.integer({ min: 1, max: 400 }), present: fc.boolean() }) },
+	{
+		weight: 3,
+		arbitrary: fc.record({
+			do: fc.constant("wait" as const),
+			seconds: fc.integer({ min: 1, max: 400 }),
+			present: fc.boolean(),
+		}),
+	},
 	{ weight: 2, arbitrary: fc.constant({ do: "hint" as const }) },
-	{ weight: 1, arbitrary: fc.constantFrom<Step>({ do: "pass" }, { do: "skip" }, { do: "pause" }, { do: "resume" }, { do: "retry" }, { do: "fail" }, { do: "stuck" }) },
-	{ weight: 1, arbitrary: fc.record({ do: fc.constant("focus" as const), minutes: fc.constantFrom(1 as const, 2 as const) }) },
+	{
+		weight: 1,
+		arbitrary: fc.constantFrom<Step>(
+			{ do: "pass" },
+			{ do: "skip" },
+			{ do: "pause" },
+			{ do: "resume" },
+			{ do: "retry" },
+			{ do: "fail" },
+			{ do: "stuck" },
+		),
+	},
+	{
+		weight: 1,
+		arbitrary: fc.record({ do: fc.constant("focus" as const), minutes: fc.constantFrom(1 as const, 2 as const) }),
+	},
 );
 
 const rounds: fc.Arbitrary<RoundContent> = fc
@@ -52,7 +73,8 @@ const rounds: fc.Arbitrary<RoundContent> = fc
 	.map(({ story, ...options }) => (story ? storyRound(options) : smallRound(options)));
 
 function perform(driver: Driver, action: Step): void {
-	if (action.do === "say" || action.do === "send") driver.input({ kind: "message", text: action.text, handsOver: action.do === "say" });
+	if (action.do === "say" || action.do === "send")
+		driver.input({ kind: "message", text: action.text, handsOver: action.do === "say" });
 	else if (action.do === "wait") driver.wait(action.seconds * 1000, action.present);
 	else if (action.do === "speak") driver.speak();
 	else if (action.do === "fail") driver.fail();
@@ -109,10 +131,18 @@ describe("whatever a candidate does", () => {
 		property((driver) => {
 			const asked = driver.events().flatMap((event) => {
 				if (event.type !== "turn-started") return [];
-				const replaces = driver.events().some((other) => other.type === "turn-failed" && other.seq < event.seq && other.seq === event.seq - 1);
-				return "probe" in event.move && event.move.probe && !replaces ? [`${event.move.question}/${event.move.probe}`] : [];
+				const replaces = driver
+					.events()
+					.some((other) => other.type === "turn-failed" && other.seq < event.seq && other.seq === event.seq - 1);
+				return "probe" in event.move && event.move.probe && !replaces
+					? [`${event.move.question}/${event.move.probe}`]
+					: [];
 			});
-			const finished = driver.state().spoken.flatMap((turn) => ("probe" in turn.move && turn.move.probe ? [`${turn.move.question}/${turn.move.probe}`] : []));
+			const finished = driver
+				.state()
+				.spoken.flatMap((turn) =>
+					"probe" in turn.move && turn.move.probe ? [`${turn.move.question}/${turn.move.probe}`] : [],
+				);
 			expect(new Set(finished).size).toBe(finished.length);
 			expect(asked.length).toBeGreaterThanOrEqual(finished.length);
 		});
@@ -120,7 +150,11 @@ describe("whatever a candidate does", () => {
 
 	it("an interviewer turn asks at most one question in at most sixty words", () => {
 		property((driver, content) => {
-			const given = new Set(content.questions.flatMap((question) => readClarifications(question.sections.ifAsked).map((item) => item.answer)));
+			const given = new Set(
+				content.questions.flatMap((question) =>
+					readClarifications(question.sections.ifAsked).map((item) => item.answer),
+				),
+			);
 			for (const turn of driver.state().spoken) {
 				expect(turn.text.split("?").length - 1, turn.text).toBeLessThanOrEqual(1);
 				if (!given.has(turn.text)) expect(countWords(turn.text), turn.text).toBeLessThanOrEqual(MAX_TURN_WORDS);
@@ -131,7 +165,9 @@ describe("whatever a candidate does", () => {
 
 	it("no sentence of the interviewer is said twice unless the candidate asked for it", () => {
 		property((driver) => {
-			const said = driver.state().spoken.filter((turn) => turn.move.kind !== "repeat" && turn.move.kind !== "clarification");
+			const said = driver
+				.state()
+				.spoken.filter((turn) => turn.move.kind !== "repeat" && turn.move.kind !== "clarification");
 			const long = said.map((turn) => turn.text).filter((text) => countWords(text) > 4);
 			expect(long.filter((text, index) => long.indexOf(text) !== index)).toEqual([]);
 		});
@@ -152,7 +188,11 @@ describe("whatever a candidate does", () => {
 		property((driver) => {
 			const started = driver.events().filter((event) => event.type === "turn-started");
 			for (const turn of started) {
-				const ends = driver.events().filter((event) => (event.type === "message" || event.type === "turn-failed") && event.turnId === turn.turnId);
+				const ends = driver
+					.events()
+					.filter(
+						(event) => (event.type === "message" || event.type === "turn-failed") && event.turnId === turn.turnId,
+					);
 				const open = driver.state().openTurn?.turnId === turn.turnId;
 				expect(ends.length).toBe(open ? 0 : 1);
 			}
@@ -165,7 +205,8 @@ describe("whatever a candidate does", () => {
 			const length = driver.events().length;
 			expect(driver.events().filter((event) => event.type === "end")).toHaveLength(1);
 			expect(driver.events().at(-1)?.type).toBe("end");
-			for (const text of ["One more thing.", ""]) expect(driver.input({ kind: "message", text, handsOver: true })?.code).toBe("round-over");
+			for (const text of ["One more thing.", ""])
+				expect(driver.input({ kind: "message", text, handsOver: true })?.code).toBe("round-over");
 			expect(driver.input({ kind: "hint" })?.code).toBe("round-over");
 			expect(driver.input({ kind: "resume" })?.code).toBe("round-over");
 			expect(driver.events()).toHaveLength(length);
@@ -185,7 +226,9 @@ describe("whatever a candidate does", () => {
 					const refused = driver.input({ kind: "message", text: action.text, handsOver: action.do === "say" });
 					if (!refused) accepted.push(action.text);
 				}
-				const kept = driver.events().flatMap((event) => (event.type === "message" && event.actor === "candidate" ? [event.text] : []));
+				const kept = driver
+					.events()
+					.flatMap((event) => (event.type === "message" && event.actor === "candidate" ? [event.text] : []));
 				expect(kept).toEqual(accepted);
 			}),
 			{ numRuns: 100 },
@@ -194,17 +237,21 @@ describe("whatever a candidate does", () => {
 
 	it("a round of steady answers reaches its own end", () => {
 		fc.assert(
-			fc.property(rounds, fc.array(fc.constantFrom(...ANSWERS.filter((text) => text.trim() !== "")), { minLength: 5, maxLength: 5 }), (content, texts) => {
-				const driver = drive(content);
-				driver.speak();
-				for (let turn = 0; turn < 90 && driver.state().status !== "ended"; turn += 1) {
-					driver.wait(45_000);
-					if (driver.state().status === "ended") break;
-					driver.input({ kind: "message", text: texts[turn % texts.length] ?? "Yes.", handsOver: true });
+			fc.property(
+				rounds,
+				fc.array(fc.constantFrom(...ANSWERS.filter((text) => text.trim() !== "")), { minLength: 5, maxLength: 5 }),
+				(content, texts) => {
+					const driver = drive(content);
 					driver.speak();
-				}
-				if (content.plan.minutes !== null) expect(driver.state().status).toBe("ended");
-			}),
+					for (let turn = 0; turn < 90 && driver.state().status !== "ended"; turn += 1) {
+						driver.wait(45_000);
+						if (driver.state().status === "ended") break;
+						driver.input({ kind: "message", text: texts[turn % texts.length] ?? "Yes.", handsOver: true });
+						driver.speak();
+					}
+					if (content.plan.minutes !== null) expect(driver.state().status).toBe("ended");
+				},
+			),
 			{ numRuns: 40 },
 		);
 	});

@@ -5,7 +5,8 @@ import { drive, say } from "../../support/drive";
 import { smallRound, storyRound } from "../../support/round";
 
 const MINUTE = 60_000;
-const ANSWER = "I would put permission filters before ranking because forbidden documents must never reach the model at all.";
+const ANSWER =
+	"I would put permission filters before ranking because forbidden documents must never reach the model at all.";
 
 describe("a round", () => {
 	it("Send keeps the turn with the candidate, Done hands it over", () => {

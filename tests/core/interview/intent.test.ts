@@ -4,10 +4,16 @@ import { readIntent } from "~/core/interview/intent";
 const intent = (text: string) => readIntent(text).intent;
 
 describe("what a candidate wants", () => {
-	it.each(["I don't know", "no idea", "Pass.", "i dunno", "Not sure", "skip this one", "Sorry, I don't know", "I can't think of one"])(
-		"%j declines the question",
-		(text) => expect(intent(text)).toBe("unsure"),
-	);
+	it.each([
+		"I don't know",
+		"no idea",
+		"Pass.",
+		"i dunno",
+		"Not sure",
+		"skip this one",
+		"Sorry, I don't know",
+		"I can't think of one",
+	])("%j declines the question", (text) => expect(intent(text)).toBe("unsure"));
 
 	it.each([
 		"I don't know the exact figure, but a two-stage filter kept the false alarms under one percent.",
@@ -26,7 +32,9 @@ describe("what a candidate wants", () => {
 	])("%j is read as %s", (text, expected) => expect(intent(text)).toBe(expected));
 
 	it("a short turn with a question is a question to the interviewer", () => {
-		const { intent: read, questions } = readIntent("Before I start: what is the peak traffic? And do we have labelled data?");
+		const { intent: read, questions } = readIntent(
+			"Before I start: what is the peak traffic? And do we have labelled data?",
+		);
 		expect(read).toBe("question");
 		expect(questions).toHaveLength(2);
 	});

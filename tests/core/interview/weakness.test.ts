@@ -12,16 +12,30 @@ describe("the weakest part of an answer", () => {
 	});
 
 	it("the same words are ordinary speech in a design round", () => {
-		expect(findWeaknesses({ answer: "We look into the traces and we fix the cache.", stories: false }).map((w) => w.ask)).not.toContain("ask-owner");
+		expect(
+			findWeaknesses({ answer: "We look into the traces and we fix the cache.", stories: false }).map((w) => w.ask),
+		).not.toContain("ask-owner");
 	});
 
 	it("an adjective without a figure is asked for the figure", () => {
-		expect(strongest("After the change the answers were much faster, because the cache held them.")?.ask).toBe("ask-number");
-		expect(findWeaknesses({ answer: "After the change answers took 0.4 seconds, much faster than 2 before, because of the cache.", stories: false }).map((w) => w.ask)).not.toContain("ask-number");
+		expect(strongest("After the change the answers were much faster, because the cache held them.")?.ask).toBe(
+			"ask-number",
+		);
+		expect(
+			findWeaknesses({
+				answer: "After the change answers took 0.4 seconds, much faster than 2 before, because of the cache.",
+				stories: false,
+			}).map((w) => w.ask),
+		).not.toContain("ask-number");
 	});
 
 	it("a choice without a reason is asked for it", () => {
-		expect(findWeaknesses({ answer: "For storage I would go with pgvector and for ranking a cross-encoder.", stories: false }).map((w) => w.ask)).toContain("ask-reason");
+		expect(
+			findWeaknesses({
+				answer: "For storage I would go with pgvector and for ranking a cross-encoder.",
+				stories: false,
+			}).map((w) => w.ask),
+		).toContain("ask-reason");
 	});
 
 	it("a complete answer has little left to ask", () => {
