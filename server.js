@@ -83,7 +83,7 @@ async function start(startedAt) {
 		createRequestHandler({
 			build: vite ? loadBuild : build,
 			mode: dev ? "development" : "production",
-			getLoadContext: (_req, res) => ({ cspNonce: res.locals.cspNonce }),
+			getLoadContext: (req, res) => ({ cspNonce: res.locals.cspNonce, clientAddress: req.ip ?? "unknown" }),
 		}),
 	);
 	app.use(answerErrors(logger));

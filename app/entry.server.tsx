@@ -15,6 +15,8 @@ declare module "@remix-run/node" {
 	interface AppLoadContext {
 		/** The nonce of this response's content security policy. */
 		cspNonce: string;
+		/** Network address of the client, as far as TRUST_PROXY lets it be believed. Used to count failed sign-ins only. */
+		clientAddress: string;
 	}
 	interface Future {
 		v3_singleFetch: true;

@@ -1,5 +1,5 @@
-import { RECOMMENDATION_WORDS } from "~/core/grading/report";
 import type { ReportView } from "~/core/grading/report-view";
+import { RECOMMENDATION_WORDS } from "~/core/grading/report-words";
 
 /** The report as text: verdict and rule, then every criterion, weakest first, with the words it rests on. */
 export function printReport(report: ReportView): void {

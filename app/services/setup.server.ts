@@ -4,7 +4,7 @@ import { z } from "zod";
 import { createInterview, listInterviews } from "~/adapters/db/interviews.server";
 import { LEVELS, Level, Round, Slug } from "~/core/content/schemas";
 import { startInterview as startEvents } from "~/core/interview/controller";
-import { makePlan, startingQuestions } from "~/core/interview/make-plan";
+import { makePlan, type PlanRequest, startingQuestions } from "~/core/interview/make-plan";
 import { ExtraTime, Mode, PersonaId } from "~/core/interview/plan";
 import { getContent, loadRoundContent } from "./content.server";
 import type { Person } from "./guest.server";
@@ -22,6 +22,8 @@ export const StartInput = z.object({
 	extraTime: ExtraTime.default("none"),
 	choice: z.enum(["random", "different", "specific", "again"]).default("random"),
 	question: Slug.optional(),
+	/** "A different question": any but this one. */
+	avoid: Slug.optional(),
 });
 export type StartInput = z.infer<typeof StartInput>;
 
@@ -97,7 +99,7 @@ export async function startInterview(input: { person: Person; input: StartInput 
 	const { person } = input;
 	const content = getContent();
 	const seen = [...(await lastSeen(person)).entries()].sort((a, b) => b[1] - a[1]).map(([slug]) => slug);
-	const { plan, title } = makePlan({ content, request: input.input, seen, seed: randomUUID() });
+	const { plan, title } = makePlan({ content, request: toRequest(input.input), seen, seed: randomUUID() });
 	const roundContent = await loadRoundContent(plan);
 	const events = startEvents({ content: roundContent, now: Date.now(), newId: randomUUID });
 	const created = await createInterview({
@@ -110,6 +112,12 @@ export async function startInterview(input: { person: Person; input: StartInput 
 	});
 	runTurn({ interviewId: created.id, events: created.events, content: roundContent });
 	return { id: created.id };
+}
+
+function toRequest(input: StartInput): PlanRequest {
+	const { avoid, ...request } = input;
+	if (avoid && request.choice === "random") return { ...request, choice: "different", question: avoid };
+	return request;
 }
 
 /** When each question was last started by this person, in Unix ms. */

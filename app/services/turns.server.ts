@@ -105,6 +105,20 @@ export async function failTurn(input: {
 	});
 }
 
+/** Resolves when no turn of the interview is being written here, or after ten seconds. */
+export async function turnFinished(interviewId: string): Promise<void> {
+	const turn = running.get(interviewId);
+	if (!turn || turn.lines.some((line) => line.type !== "sentence")) return;
+	await new Promise<void>((resolve) => {
+		const timer = setTimeout(resolve, 10_000);
+		turn.listeners.add((line) => {
+			if (line.type === "sentence") return;
+			clearTimeout(timer);
+			resolve();
+		});
+	});
+}
+
 /** NDJSON of the turn in progress from its first sentence on; null when none is running here. */
 export function attachTurn(input: { interviewId: string; first?: object }): ReadableStream<Uint8Array> | null {
 	const turn = running.get(input.interviewId);

@@ -8,13 +8,6 @@ import { reportCriteria, weakestFirst } from "./report-criteria";
 import { verdict } from "./report-verdict";
 import type { ReportCriterion, ReportTurn, ReportView } from "./report-view";
 
-export const RECOMMENDATION_WORDS = {
-	"strong-no": "Strong no",
-	no: "No",
-	yes: "Yes",
-	"strong-yes": "Strong yes",
-} as const;
-
 export interface ReportInput {
 	interviewId: string;
 	origin: ReportView["origin"];

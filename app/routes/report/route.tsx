@@ -1,0 +1,123 @@
+import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { Download, Printer } from "lucide-react";
+import type { ReportView } from "~/core/grading/report-view";
+import { requirePerson } from "~/services/guest.server";
+import { orThrow } from "~/services/http.server";
+import { viewReport } from "~/services/report.server";
+import { formatClock, formatDate, LEVEL_TITLES, MODE_TITLES } from "~/ui/format";
+import { Prose } from "~/ui/prose";
+import { Transcript } from "~/ui/transcript";
+import { CriterionCard } from "./criterion-card";
+import { CriteriaIndex, ReportAside } from "./report-aside";
+import { Verdict } from "./verdict";
+
+export const meta: MetaFunction = () => [{ title: "Report – Mockingbird" }];
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+	const report = await orThrow(requirePerson(request).then((person) => viewReport({ id: params.id ?? "", person })));
+	if (report.state !== "graded") throw redirect(`/interviews/${report.interviewId}/grading`);
+	return { report };
+}
+
+export default function Report() {
+	const { report } = useLoaderData<typeof loader>();
+	return (
+		<main id="main" className="mx-auto max-w-[1240px] px-5 pt-7 pb-20 md:px-8">
+			<div className="flex flex-wrap items-center gap-2">
+				<p className="meta">{headline(report)}</p>
+				<div className="no-print ml-auto flex gap-2">
+					<button type="button" className="btn sm" onClick={() => window.print()}>
+						<Printer size={14} strokeWidth={1.75} aria-hidden />
+						Print
+					</button>
+					<a className="btn sm" href={`/interviews/${report.interviewId}/export`} download>
+						<Download size={14} strokeWidth={1.75} aria-hidden />
+						Export
+					</a>
+				</div>
+			</div>
+			{report.result && <Verdict result={report.result} level={LEVEL_TITLES[report.level]} />}
+			<Notices report={report} />
+			<div className="mt-8 grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_252px] xl:grid-cols-[220px_minmax(0,1fr)_252px]">
+				<CriteriaIndex criteria={report.criteria} />
+				<section className="grid min-w-0 gap-3" aria-labelledby="seen">
+					<div className="flex items-baseline gap-3">
+						<h2 id="seen" className="text-lg">
+							What was seen
+						</h2>
+						<span className="meta">weakest first</span>
+					</div>
+					{report.criteria.map((criterion, index) => (
+						<CriterionCard
+							key={criterion.id}
+							criterion={criterion}
+							level={LEVEL_TITLES[report.level]}
+							open={index === 0}
+						/>
+					))}
+				</section>
+				<ReportAside report={report} />
+			</div>
+			<section className="mt-12" aria-labelledby="model">
+				<h2 id="model" className="text-lg">
+					Model answer
+				</h2>
+				<p className="meta mt-1">One strong path for each question, and what is often missed. There are others.</p>
+				<div className="mt-3 grid gap-3">
+					{report.modelAnswers.map((answer) => (
+						<details key={answer.title} className="card p-5">
+							<summary className="font-semibold">{answer.title}</summary>
+							<Prose className="mt-3 max-w-[760px]" text={answer.strongAnswer} />
+							<h3 className="mt-5 text-base">Common misses</h3>
+							<Prose className="mt-2 max-w-[760px]" text={answer.commonMisses} />
+						</details>
+					))}
+				</div>
+			</section>
+			<section className="mt-12" aria-labelledby="record">
+				<h2 id="record" className="text-lg">
+					The record
+				</h2>
+				<div className="card mt-3 p-5">
+					<Transcript turns={report.transcript} marks={marksOf(report)} />
+				</div>
+			</section>
+		</main>
+	);
+}
+
+function headline(report: ReportView): string {
+	const parts = [report.roundTitle, ...report.questionTitles, LEVEL_TITLES[report.level], MODE_TITLES[report.mode]];
+	return [...parts, formatDate(report.startedAt), formatClock(report.elapsedMs)].join(" · ");
+}
+
+function Notices({ report }: { report: ReportView }) {
+	const notices = [
+		report.origin === "imported" && "This round was imported from a file; when it was held is as the file says.",
+		report.origin === "sample" && "This is a sample written by us.",
+		report.mode === "study" && "A Study round: feedback was shown while it ran. It is left out of readiness.",
+		report.extraTime && `Held with extra time: ${report.extraTime}. That changes no score.`,
+		...report.absences.map(
+			(absence) => `Nobody was here for ${absence.minutes} min at ${formatClock(absence.atMs)}; the clock was stopped.`,
+		),
+	].filter((notice): notice is string => typeof notice === "string");
+	if (notices.length === 0) return null;
+	return (
+		<ul className="mt-3 grid gap-1">
+			{notices.map((notice) => (
+				<li key={notice} className="meta">
+					{notice}
+				</li>
+			))}
+		</ul>
+	);
+}
+
+function marksOf(report: ReportView): Map<number, [number, number][]> {
+	const marks = new Map<number, [number, number][]>();
+	for (const { seq, from, to, quote } of report.criteria.flatMap((criterion) => criterion.evidence)) {
+		if (quote !== "") marks.set(seq, [...(marks.get(seq) ?? []), [from, to]]);
+	}
+	return marks;
+}

@@ -1,0 +1,181 @@
+import { useNavigate } from "@remix-run/react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { RoomInput } from "~/core/interview/input";
+import type { RoomView } from "~/core/interview/room-view";
+import { formatClock } from "~/ui/format";
+import { ActionsMenu, type RoomAction } from "./actions-menu";
+import { Composer } from "./composer";
+import { Conversation } from "./conversation";
+import { Rail } from "./rail";
+import { RoomBar } from "./room-bar";
+import { BriefCard, SidePanel } from "./side-panel";
+import { useClock } from "./use-clock";
+import { useDraft } from "./use-draft";
+import { useRegions } from "./use-regions";
+import { useRoom } from "./use-room";
+
+/** Seconds before the clock closes the round at which what is in the box is handed over by itself. */
+const LAST_CALL_MS = 4_000;
+const GRACE_MS = 120_000;
+
+export function RoomPage({ initial, refused }: { initial: RoomView; refused: string | null }) {
+	const room = useRoom(initial);
+	const { view, send, writing } = room;
+	const { elapsedMs, leftMs } = useClock({ clock: view.clock, takenAt: room.takenAt });
+	const draft = useDraft({ id: view.id, initial: initial.draft, active: view.status === "running" });
+	const [ending, setEnding] = useState(false);
+	const [spoken, setSpoken] = useState("");
+	const box = useRef<HTMLTextAreaElement>(null);
+	const menu = useRef<HTMLDialogElement>(null);
+	const endDialog = useRef<HTMLDialogElement>(null);
+	const lastCall = useRef(false);
+	const navigate = useNavigate();
+	useRegions();
+
+	const busy = writing || view.turn === "interviewer";
+	const roomy = view.round === "behavioral";
+
+	const say = useCallback(
+		async (handsOver: boolean) => {
+			const text = draft.text;
+			const stored = await send({ kind: "message", text, handsOver, clientId: crypto.randomUUID() });
+			if (stored) draft.clear(text);
+			box.current?.focus();
+		},
+		[draft, send],
+	);
+	const act = useCallback(
+		(intent: string) => {
+			const input: RoomInput =
+				intent === "focus-1" || intent === "focus-2"
+					? { kind: "focus", minutes: intent === "focus-1" ? 1 : 2, clientId: crypto.randomUUID() }
+					: { kind: intent as "pass" | "hint" | "skip" | "pause" | "resume" | "retry", clientId: crypto.randomUUID() };
+			void send(input);
+		},
+		[send],
+	);
+	const end = useCallback(async () => {
+		setEnding(true);
+		if (draft.text.trim() !== "" && view.turn !== "interviewer") await say(false);
+		await send({ kind: "end", clientId: crypto.randomUUID() });
+		setEnding(false);
+	}, [draft.text, say, send, view.turn]);
+
+	useEffect(() => {
+		const total = view.clock.totalMs;
+		if (lastCall.current || total === null || view.status !== "running" || busy) return;
+		if (elapsedMs < total + GRACE_MS - LAST_CALL_MS || draft.text.trim() === "") return;
+		lastCall.current = true;
+		void say(true);
+	}, [elapsedMs, view.clock.totalMs, view.status, busy, draft.text, say]);
+
+	useEffect(() => {
+		if (view.status !== "ended" || writing) return;
+		const timer = setTimeout(() => navigate(`/interviews/${view.id}/grading`), 1_500);
+		return () => clearTimeout(timer);
+	}, [view.status, view.id, writing, navigate]);
+
+	const actions = useMemo<RoomAction[]>(
+		() => [
+			{ key: "h", label: view.hint.label, run: () => act("hint"), available: view.hint.available && !busy },
+			{
+				key: "f",
+				label: "Focus time, 2 minutes",
+				run: () => act("focus-2"),
+				available: view.focus.minutesLeft >= 2 && !busy,
+			},
+			{
+				key: "t",
+				label: "Say the time left",
+				run: () =>
+					setSpoken(leftMs === null ? `${formatClock(elapsedMs)} used, untimed` : `${formatClock(leftMs)} left`),
+				available: true,
+			},
+			{ key: "1", label: "Go to the answer box", run: () => box.current?.focus(), available: true },
+			{
+				key: "p",
+				label: "Pause",
+				run: () => act("pause"),
+				available: view.pauseAvailable && view.status === "running",
+			},
+			{ key: "e", label: "End the round", run: () => endDialog.current?.showModal(), available: true },
+		],
+		[view, busy, leftMs, elapsedMs, act],
+	);
+
+	const talk = (
+		<>
+			<Conversation turns={view.turns} live={room.live} writing={writing} totalMs={view.clock.totalMs} roomy={roomy} />
+			<Composer
+				view={view}
+				text={draft.text}
+				saved={draft.saved}
+				busy={writing}
+				offline={room.offline}
+				refusal={room.refusal ?? refused}
+				roomy={roomy}
+				box={box}
+				onText={draft.change}
+				onSend={(handsOver) => void say(handsOver)}
+				onPass={() => act("pass")}
+				onHint={() => act("hint")}
+				onRetry={() => act("retry")}
+				onResume={() => act("resume")}
+			/>
+		</>
+	);
+
+	return (
+		<div className="room">
+			<RoomBar
+				view={view}
+				leftMs={leftMs}
+				elapsedMs={elapsedMs}
+				saved={draft.saved && !room.offline}
+				ending={ending}
+				endDialog={endDialog}
+				onEnd={() => void end()}
+				onActions={() => menu.current?.showModal()}
+			/>
+			{roomy ? (
+				<main
+					id="main"
+					className="grid min-h-0 grid-cols-1 grid-rows-[minmax(0,1fr)] gap-x-12 overflow-hidden px-4 md:px-8 lg:grid-cols-[1fr_minmax(0,720px)_300px_1fr]"
+				>
+					<div className="flex min-h-0 flex-col pt-4 lg:col-start-2">
+						<details open className="shrink-0">
+							<summary className="meta mb-2">Brief (show or hide)</summary>
+							<BriefCard view={view} />
+						</details>
+						{talk}
+					</div>
+					<aside className="overflow-y-auto pt-8 pb-6 max-lg:hidden" aria-label="Round tools">
+						<Rail view={view} busy={busy} onAct={act} roomy />
+					</aside>
+				</main>
+			) : (
+				<main
+					id="main"
+					className="grid min-h-0 grid-cols-1 overflow-hidden max-md:grid-rows-[minmax(0,38%)_minmax(0,1fr)] md:grid-cols-[minmax(320px,420px)_minmax(0,1fr)]"
+				>
+					<section
+						aria-label="Talk"
+						className="flex min-h-0 flex-col border-line-strong px-3 max-md:order-2 max-md:border-t md:border-r"
+					>
+						{talk}
+						<div className="pb-3 max-md:hidden">
+							<Rail view={view} busy={busy} onAct={act} roomy={false} />
+						</div>
+					</section>
+					<section aria-label="On the table" className="flex min-h-0">
+						<SidePanel view={view} />
+					</section>
+				</main>
+			)}
+			<ActionsMenu dialog={menu} actions={actions} />
+			<p className="sr-only" role="status">
+				{spoken}
+			</p>
+		</div>
+	);
+}

@@ -1,0 +1,133 @@
+import { Lock } from "lucide-react";
+import { Tabs } from "radix-ui";
+import { useEffect, useState } from "react";
+import type { RoomView } from "~/core/interview/room-view";
+import { Prose } from "~/ui/prose";
+import { StudyPanel } from "./study-panel";
+
+/** What lies on the table: the Brief, opened cases, the price sheet, notes of one's own. */
+export function SidePanel({ view }: { view: RoomView }) {
+	const opened = view.cards.filter((card) => card.open).length;
+	const [tab, setTab] = useState("brief");
+	useEffect(() => {
+		const last = view.cards.filter((card) => card.open).at(-1);
+		if (opened > 0 && last) setTab(last.id);
+	}, [opened, view.cards]);
+	return (
+		<Tabs.Root value={tab} onValueChange={setTab} className="flex min-h-0 min-w-0 flex-1 flex-col">
+			<Tabs.List
+				className="tabs shrink-0 overflow-x-auto border-b border-line bg-surface px-3"
+				aria-label="On the table"
+			>
+				<Tabs.Trigger value="brief">Brief</Tabs.Trigger>
+				{view.cards.map((card, index) => (
+					<Tabs.Trigger key={card.id} value={card.id} disabled={!card.open}>
+						{!card.open && <Lock size={13} aria-label="not open yet" />}
+						Case {String.fromCharCode(65 + index)}
+					</Tabs.Trigger>
+				))}
+				{view.prices && <Tabs.Trigger value="prices">Price sheet</Tabs.Trigger>}
+				{view.study && <Tabs.Trigger value="study">Feedback</Tabs.Trigger>}
+				<Tabs.Trigger value="notes">My notes</Tabs.Trigger>
+			</Tabs.List>
+			<div className="min-h-0 flex-1 overflow-y-auto px-5 py-5">
+				<Tabs.Content value="brief">
+					<BriefCard view={view} />
+				</Tabs.Content>
+				{view.cards.map((card) => (
+					<Tabs.Content key={card.id} value={card.id}>
+						{card.open && (
+							<div className="card max-w-[880px] p-5">
+								<h2 className="text-lg">{card.title}</h2>
+								<Prose className="mt-3" text={card.body ?? ""} />
+							</div>
+						)}
+					</Tabs.Content>
+				))}
+				{view.prices && (
+					<Tabs.Content value="prices">
+						<Prices prices={view.prices} />
+					</Tabs.Content>
+				)}
+				{view.study && (
+					<Tabs.Content value="study">
+						<StudyPanel study={view.study} />
+					</Tabs.Content>
+				)}
+				<Tabs.Content value="notes">
+					<Notes id={view.id} />
+				</Tabs.Content>
+			</div>
+		</Tabs.Root>
+	);
+}
+
+export function BriefCard({ view }: { view: RoomView }) {
+	return (
+		<section className="card max-w-[880px] p-5" aria-label="Brief">
+			<p className="eyebrow">
+				Brief{view.question.of > 1 && `, question ${view.question.number} of ${view.question.of}`}
+			</p>
+			<h2 className="mt-1 text-lg">{view.question.title}</h2>
+			<Prose className="mt-2 text-read" text={view.question.brief} />
+		</section>
+	);
+}
+
+function Prices({ prices }: { prices: NonNullable<RoomView["prices"]> }) {
+	return (
+		<div className="card max-w-[560px] overflow-hidden">
+			<table className="t">
+				<caption className="meta px-3 pt-3 text-left">
+					{prices.note} Dollars per million tokens. Batch: {Math.round(prices.batchDiscount * 100)} % off.
+				</caption>
+				<thead>
+					<tr>
+						<th>Model</th>
+						<th className="r">Input</th>
+						<th className="r">Output</th>
+					</tr>
+				</thead>
+				<tbody>
+					{prices.rows.map((row) => (
+						<tr key={row.label}>
+							<td>{row.label}</td>
+							<td className="r num">{row.input.toFixed(2)}</td>
+							<td className="r num">{row.output.toFixed(2)}</td>
+						</tr>
+					))}
+				</tbody>
+			</table>
+		</div>
+	);
+}
+
+function Notes({ id }: { id: string }) {
+	const key = `notes:${id}`;
+	const [text, setText] = useState("");
+	useEffect(() => {
+		try {
+			setText(localStorage.getItem(key) ?? "");
+		} catch {
+			// Notes then last as long as the page.
+		}
+	}, [key]);
+	return (
+		<label className="block max-w-[720px]">
+			<span className="meta">Only in this browser. Nobody else reads these, and they are not graded.</span>
+			<textarea
+				className="input mt-2"
+				rows={14}
+				value={text}
+				onChange={(event) => {
+					setText(event.target.value);
+					try {
+						localStorage.setItem(key, event.target.value);
+					} catch {
+						// See above.
+					}
+				}}
+			/>
+		</label>
+	);
+}

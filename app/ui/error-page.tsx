@@ -1,0 +1,42 @@
+import { isRouteErrorResponse, Link, useRouteError } from "@remix-run/react";
+
+const TITLES: Record<number, string> = {
+	400: "That did not work",
+	401: "No session in this browser",
+	403: "Not for this account",
+	404: "There is nothing here",
+	409: "Not right now",
+	413: "Too large",
+	429: "Too many at once",
+};
+
+/** What went wrong, what is safe, what to do. Used by every error boundary. */
+export function ErrorPage() {
+	const error = useRouteError();
+	const status = isRouteErrorResponse(error) ? error.status : 500;
+	return (
+		<>
+			<p className="eyebrow">{status}</p>
+			<h1 className="mt-1 text-2xl">{TITLES[status] ?? "Something went wrong here"}</h1>
+			<p className="mt-3 max-w-[560px] text-read text-ink-2">{sentence(error)}</p>
+			<p className="mt-6 flex gap-3">
+				<Link className="btn primary" to="/">
+					Go to practice
+				</Link>
+				<Link className="btn" to="/sessions">
+					Your sessions
+				</Link>
+			</p>
+		</>
+	);
+}
+
+function sentence(error: unknown): string {
+	if (isRouteErrorResponse(error)) {
+		const body: unknown = error.data;
+		if (typeof body === "object" && body !== null && "error" in body && typeof body.error === "string")
+			return body.error;
+		if (error.status === 404) return "The page does not exist, or it belongs to someone else. Nothing was changed.";
+	}
+	return "What was saved is safe. Load the page again in a moment; if it stays, tell whoever runs this server.";
+}

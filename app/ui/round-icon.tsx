@@ -1,0 +1,14 @@
+import { Bot, FileSearch, MessagesSquare, PenTool } from "lucide-react";
+import type { Round } from "~/core/content/schemas";
+
+const ICONS: Partial<Record<Round, typeof Bot>> = {
+	"system-design": PenTool,
+	"rag-deep-dive": FileSearch,
+	"agent-design": Bot,
+	behavioral: MessagesSquare,
+};
+
+export function RoundIcon({ round }: { round: Round }) {
+	const Icon = ICONS[round] ?? MessagesSquare;
+	return <Icon size={20} strokeWidth={1.75} aria-hidden />;
+}

@@ -1,0 +1,48 @@
+import type { ReportTurn } from "~/core/grading/report-view";
+import { formatClock } from "./format";
+
+/** The record as it was spoken, each turn with an address that evidence points at. `marks` are quoted slices by seq. */
+export function Transcript(props: {
+	turns: readonly ReportTurn[];
+	marks?: ReadonlyMap<number, readonly [number, number][]>;
+}) {
+	const { turns, marks } = props;
+	return (
+		<div className="grid max-w-[760px] gap-5">
+			{turns.map((turn) =>
+				turn.who === "system" ? (
+					<p key={turn.seq} className="turn sys" id={`e${turn.seq}`}>
+						{turn.text} <time>{formatClock(turn.atMs)}</time>
+					</p>
+				) : (
+					<article key={turn.seq} id={`e${turn.seq}`} className={`turn ${turn.who === "candidate" ? "me" : "iv"}`}>
+						<div className="who">
+							<b>{turn.who === "candidate" ? "You" : "Interviewer"}</b>
+							<span>turn {turn.turn}</span>
+							<time>{formatClock(turn.atMs)}</time>
+						</div>
+						<p className="said">{marked(turn.text, marks?.get(turn.seq) ?? [])}</p>
+					</article>
+				),
+			)}
+		</div>
+	);
+}
+
+/** Splits a text at the slices that were quoted; overlapping slices are joined. */
+function marked(text: string, slices: readonly [number, number][]) {
+	const joined: [number, number][] = [];
+	for (const [from, to] of [...slices].sort((a, b) => a[0] - b[0])) {
+		const last = joined.at(-1);
+		if (last && from <= last[1]) last[1] = Math.max(last[1], to);
+		else if (to > from) joined.push([from, to]);
+	}
+	const parts = [];
+	let at = 0;
+	for (const [from, to] of joined) {
+		parts.push(text.slice(at, from), <mark key={from}>{text.slice(from, to)}</mark>);
+		at = to;
+	}
+	parts.push(text.slice(at));
+	return parts;
+}
