@@ -19,6 +19,9 @@ import { logRequests } from "./server/request-log.js";
 /** How long open responses may take after a stop was asked for. */
 const STOP_MS = 10_000;
 
+/** Not written in the import itself: this file exists once the pages are built. */
+const BUILT_PAGES = "./build/server/index.js";
+
 /** @typedef {typeof import("./app/entry.server")} Entry */
 
 /** Starts serving; comes back when the first page can be asked for. Exits the process when it cannot. */
@@ -37,10 +40,8 @@ async function start(startedAt) {
 	const dev = process.env.NODE_ENV !== "production";
 	const http = createServer();
 	const vite = dev ? await startVite(http) : null;
-	const loadBuild = vite
-		? () => vite.ssrLoadModule("virtual:remix/server-build")
-		: // @ts-ignore: this file exists once the pages are built
-			() => import("./build/server/index.js");
+	/** @returns {Promise<any>} */
+	const loadBuild = () => (vite ? vite.ssrLoadModule("virtual:remix/server-build") : import(BUILT_PAGES));
 	const build = await loadBuild();
 	/** @type {Entry} */
 	const { boot, checkHealth, logger, readSettings } = build.entry.module;

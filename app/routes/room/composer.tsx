@@ -52,7 +52,7 @@ export function Composer(props: ComposerProps) {
 			)}
 			<Form
 				method="post"
-				className="card !border-control shadow-e1"
+				className="card !border-control shadow-e1 focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-accent"
 				onSubmit={(event) => {
 					event.preventDefault();
 					const pressed = (event.nativeEvent as SubmitEvent).submitter as HTMLButtonElement | null;
@@ -65,7 +65,7 @@ export function Composer(props: ComposerProps) {
 				<textarea
 					ref={box}
 					name="text"
-					className={`block w-full resize-none rounded-lg bg-transparent px-4 pt-3 pb-2 ${roomy ? "text-[16.5px] leading-[27px]" : "text-[14.5px] leading-[22px]"}`}
+					className={`block w-full resize-none rounded-lg bg-transparent outline-none px-4 pt-3 pb-2 ${roomy ? "text-[16.5px] leading-[27px]" : "text-[14.5px] leading-[22px]"}`}
 					rows={roomy ? 5 : 4}
 					aria-label="Your answer"
 					placeholder={view.turn === "closing" ? "One last thought, if you have one" : ""}
