@@ -4,16 +4,19 @@ import { currentPerson } from "~/services/guest.server";
 import { ErrorPage } from "~/ui/error-page";
 import { Topbar } from "~/ui/topbar";
 
+type Person = { name: string; isGuest: boolean };
+
 export async function loader({ request }: LoaderFunctionArgs) {
 	const person = await currentPerson(request);
 	return { person: person ? { name: person.name, isGuest: person.isGuest } : null };
 }
 
 export default function Shell() {
-	const { person } = useLoaderData<typeof loader>();
+	// When the network goes while a page of another frame is left, this one is drawn before its data has come.
+	const loaded = useLoaderData<typeof loader>() as { person: Person | null } | null;
 	return (
 		<>
-			<Topbar person={person} />
+			<Topbar person={loaded?.person ?? null} />
 			<Outlet />
 		</>
 	);

@@ -4,11 +4,13 @@
  * first (decisions 2).
  */
 import { randomUUID } from "node:crypto";
+import { returnGradeRuns } from "~/adapters/db/grades.server";
 import { listRunningInterviews } from "~/adapters/db/interviews.server";
 import { checkIn } from "~/core/interview/controller";
 import { projectInterview } from "~/core/interview/state";
 import { appendDecision } from "./log.server";
 import { logger } from "./logger.server";
+import { processId } from "./process.server";
 import { failTurn, isRunning, runTurn } from "./turns.server";
 
 const EVERY_MS = 5_000;
@@ -51,8 +53,12 @@ export async function sweep(): Promise<void> {
 	}
 }
 
-/** After a restart no generator is alive: every open turn is closed as failed, so that the candidate can ask again. */
+/**
+ * After a restart nothing that was begun is alive (one server has one database, decisions 2): gradings go back to the
+ * queue, and every open turn is closed as failed, so that the candidate can ask again.
+ */
 export async function recoverAfterRestart(): Promise<void> {
+	await returnGradeRuns({ owner: processId });
 	for (const { id } of await listRunningInterviews()) {
 		const appended = await appendDecision({ id, userId: null, present: false, decide: () => [] });
 		const state = projectInterview({ events: appended.events, plan: appended.content.plan });

@@ -14,10 +14,13 @@ const TITLES: Record<number, string> = {
 export function ErrorPage() {
 	const error = useRouteError();
 	const status = isRouteErrorResponse(error) ? error.status : 500;
+	const unreachable = error instanceof TypeError && /fetch|network|load failed/i.test(error.message);
 	return (
 		<>
-			<p className="eyebrow">{status}</p>
-			<h1 className="mt-1 text-2xl">{TITLES[status] ?? "Something went wrong here"}</h1>
+			<p className="eyebrow">{unreachable ? "No connection" : status}</p>
+			<h1 className="mt-1 text-2xl">
+				{unreachable ? "The server cannot be reached" : (TITLES[status] ?? "Something went wrong here")}
+			</h1>
 			<p className="mt-3 max-w-[560px] text-read text-ink-2">{sentence(error)}</p>
 			<p className="mt-6 flex gap-3">
 				<Link className="btn primary" to="/">

@@ -1,4 +1,3 @@
-import { useNavigate } from "@remix-run/react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { RoomInput } from "~/core/interview/input";
 import type { RoomView } from "~/core/interview/room-view";
@@ -29,7 +28,6 @@ export function RoomPage({ initial, refused }: { initial: RoomView; refused: str
 	const menu = useRef<HTMLDialogElement>(null);
 	const endDialog = useRef<HTMLDialogElement>(null);
 	const lastCall = useRef(false);
-	const navigate = useNavigate();
 	useRegions();
 
 	const busy = writing || view.turn === "interviewer";
@@ -71,9 +69,15 @@ export function RoomPage({ initial, refused }: { initial: RoomView; refused: str
 
 	useEffect(() => {
 		if (view.status !== "ended" || writing) return;
-		const timer = setTimeout(() => navigate(`/interviews/${view.id}/grading`), 1_500);
-		return () => clearTimeout(timer);
-	}, [view.status, view.id, writing, navigate]);
+		// A page of its own, and only while the server answers: a round must not end on a browser's error page.
+		const timer = setInterval(() => {
+			void fetch("/healthz").then(
+				(health) => health.ok && window.location.assign(`/interviews/${view.id}/grading`),
+				() => undefined,
+			);
+		}, 1_500);
+		return () => clearInterval(timer);
+	}, [view.status, view.id, writing]);
 
 	const actions = useMemo<RoomAction[]>(
 		() => [
