@@ -25,7 +25,8 @@ describe("a guest in a behavioural round", () => {
 		await page.getByRole("group", { name: "Own part and responsibility" }).getByText("3", { exact: true }).click();
 		await page.getByRole("button", { name: "Show my report" }).click();
 		await page.waitForURL(/\/report$/, { timeout: 20_000 });
-		const quotes = await page.locator("blockquote mark").allInnerTexts();
+		await page.getByRole("heading", { name: "What was seen" }).waitFor();
+		const quotes = await page.locator("blockquote mark").allTextContents();
 		expect(quotes.length).toBeGreaterThan(0);
 		for (const quote of quotes) expect(ANSWERS.some((text) => text.includes(quote.trim()))).toBe(true);
 		expect(await page.getByText(/estimate/i).count()).toBeGreaterThan(0);

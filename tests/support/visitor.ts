@@ -29,7 +29,7 @@ export async function answer(page: Page, text: string): Promise<string> {
 	await page.getByRole("button", { name: /^Done/ }).click();
 	await expect.poll(() => said(page).count(), { timeout: 15_000 }).toBeGreaterThan(before);
 	await myTurn(page);
-	return said(page).last().innerText();
+	return (await said(page).last().textContent()) ?? "";
 }
 
 /** Everything the interviewer has said, oldest first. */

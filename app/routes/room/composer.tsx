@@ -26,7 +26,6 @@ export function Composer(props: ComposerProps) {
 	const { view, text, saved, busy, offline, refusal, roomy, box, onText, onSend, onPass, onHint } = props;
 	const pass = useRef<HTMLDialogElement>(null);
 	const over = view.turn === "over";
-	const waiting = view.turn === "interviewer" || busy;
 	const words = text.match(/\S+/g)?.length ?? 0;
 
 	const done = () => {
@@ -36,7 +35,7 @@ export function Composer(props: ComposerProps) {
 	const onKeyDown = (event: KeyboardEvent) => {
 		if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
 		event.preventDefault();
-		if (waiting || over) return;
+		if (busy || over) return;
 		if (event.shiftKey) {
 			if (text.trim() !== "") onSend(false);
 		} else done();
@@ -76,7 +75,7 @@ export function Composer(props: ComposerProps) {
 				/>
 				<div className="flex flex-wrap items-center gap-2 p-2.5 pl-3">
 					{view.hint.available && (
-						<button type="submit" name="intent" value="hint" className="btn sm" disabled={waiting}>
+						<button type="submit" name="intent" value="hint" className="btn sm" disabled={busy}>
 							<Lightbulb size={14} strokeWidth={1.75} aria-hidden />
 							{view.hint.label}
 						</button>
@@ -85,10 +84,10 @@ export function Composer(props: ComposerProps) {
 						{words > 0 && `${words} words, ${offline ? "kept in this browser" : saved ? "draft saved" : "saving"}`}
 					</span>
 					<span className="flex-1" />
-					<button type="submit" name="intent" value="send" className="btn sm" disabled={waiting || over}>
+					<button type="submit" name="intent" value="send" className="btn sm" disabled={busy || over}>
 						Send
 					</button>
-					<button type="submit" name="intent" value="done" className="btn primary sm" disabled={waiting || over}>
+					<button type="submit" name="intent" value="done" className="btn primary sm" disabled={busy || over}>
 						Done <kbd className="max-md:hidden">Ctrl ↵</kbd>
 					</button>
 				</div>
@@ -176,6 +175,13 @@ function TurnLine({ view, busy, offline, onRetry, onResume }: ComposerProps) {
 				{busy ? "Interviewer" : line[0]}
 			</span>
 			<span className="text-ink-3">{busy ? "is writing. You can already type." : line[1]}</span>
+			{view.turn === "interviewer" && (
+				<noscript>
+					<a className="link" href={`/interviews/${view.id}`}>
+						Show the reply
+					</a>
+				</noscript>
+			)}
 		</p>
 	);
 }

@@ -71,20 +71,22 @@ export function RoomBar(props: {
 					</Form>
 				</div>
 			</header>
-			<ol className="phases" aria-label="Phases">
-				{view.phases.map((phase) => (
-					<li
-						key={phase.id}
-						className={`phase ${phase.state}`}
-						style={{ flex: `${Math.max(1, phase.minutes)} 1 0` }}
-						aria-current={phase.state === "now" ? "step" : undefined}
-					>
-						<span className="truncate">{phase.title}</span>
-						<b>{phase.minutes}</b>
-						{phase.state === "now" && <span className="fill" style={{ width: `calc(${phase.fill * 100}% - 4px)` }} />}
-					</li>
-				))}
-			</ol>
+			<nav aria-label="Phases">
+				<ol className="phases">
+					{view.phases.map((phase) => (
+						<li
+							key={phase.id}
+							className={`phase ${phase.state}`}
+							style={{ flex: `${Math.max(1, phase.minutes)} 1 0` }}
+							aria-current={phase.state === "now" ? "step" : undefined}
+						>
+							<span className="truncate">{phase.title}</span>
+							<b>{phase.minutes}</b>
+							{phase.state === "now" && <span className="fill" style={{ width: `calc(${phase.fill * 100}% - 4px)` }} />}
+						</li>
+					))}
+				</ol>
+			</nav>
 			<EndDialog dialog={endDialog} leftMs={leftMs} onEnd={onEnd} />
 		</>
 	);

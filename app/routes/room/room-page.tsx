@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { RoomInput } from "~/core/interview/input";
 import type { RoomView } from "~/core/interview/room-view";
 import { formatClock } from "~/ui/format";
+import { useHydrated } from "~/ui/use-hydrated";
 import { ActionsMenu, type RoomAction } from "./actions-menu";
 import { Composer } from "./composer";
 import { Conversation } from "./conversation";
@@ -30,7 +31,8 @@ export function RoomPage({ initial, refused }: { initial: RoomView; refused: str
 	const lastCall = useRef(false);
 	useRegions();
 
-	const busy = writing || view.turn === "interviewer";
+	const hydrated = useHydrated();
+	const busy = hydrated && (writing || view.turn === "interviewer");
 	const roomy = view.round === "behavioral";
 
 	const say = useCallback(
@@ -114,7 +116,7 @@ export function RoomPage({ initial, refused }: { initial: RoomView; refused: str
 				view={view}
 				text={draft.text}
 				saved={draft.saved}
-				busy={writing}
+				busy={busy}
 				offline={room.offline}
 				refusal={room.refusal ?? refused}
 				roomy={roomy}

@@ -30,6 +30,8 @@ export function action({ request, params }: ActionFunctionArgs) {
 		const person = await requirePerson(request);
 		const posted = await readForm(request, Posted);
 		const id = params.id ?? "";
+		// Without a script nobody sees the reply come in: what is sent early waits for it.
+		if (posted.intent !== "end") await turnFinished(id);
 		const room = await act({ id, person, input: toInput(posted) });
 		if (room.status === "ended") return redirect(`/interviews/${id}/grading`);
 		await turnFinished(id);
