@@ -4,6 +4,7 @@
  * windows are first ranked by shared words and only the best few are compared in full.
  */
 import type { KeyPoint } from "../content/schemas";
+import { impliedStems } from "./implied-stems";
 import { comparePrepared, joinPrepared, type Prepared, prepare } from "./similarity";
 import { type KnownWords, type Span, splitSentences, type Token, tokenize, unobscure } from "./text";
 
@@ -31,6 +32,7 @@ const COMPARED_IN_FULL = 4;
 interface Sentence {
 	span: Span;
 	tokens: Token[];
+	implied: string[];
 	prepared: Prepared | null;
 	/** Words in lower case with a space before, between and after. */
 	line: string;
@@ -84,14 +86,20 @@ function readMessage(input: { seq: number; text: string }, known: KnownWords): M
 	const sentences = splitSentences(text).map((found) => {
 		const tokens = tokenize(found.text, known);
 		const span = { text: found.text, ...toOriginal(found) };
-		return { span, tokens, prepared: null, line: ` ${tokens.map((token) => token.word).join(" ")} ` };
+		return {
+			span,
+			tokens,
+			implied: impliedStems(found.text),
+			prepared: null,
+			line: ` ${tokens.map((token) => token.word).join(" ")} `,
+		};
 	});
 	const places = new Map<string, number[]>();
 	for (const [index, sentence] of sentences.entries()) {
-		for (const token of sentence.tokens) {
-			if (token.stop) continue;
-			const known = places.get(token.stem);
-			if (!known) places.set(token.stem, [index]);
+		const spoken = sentence.tokens.flatMap((token) => (token.stop ? [] : [token.stem]));
+		for (const stem of [...spoken, ...sentence.implied]) {
+			const known = places.get(stem);
+			if (!known) places.set(stem, [index]);
 			else if (known.at(-1) !== index) known.push(index);
 		}
 	}
@@ -141,7 +149,11 @@ function findWindows(message: Message, target: Target): Window[] {
 }
 
 function preparedOnce(sentence: Sentence): Prepared {
-	sentence.prepared ??= prepare(sentence.tokens);
+	if (!sentence.prepared) {
+		const prepared = prepare(sentence.tokens);
+		for (const stem of sentence.implied) prepared.set.add(stem);
+		sentence.prepared = prepared;
+	}
 	return sentence.prepared;
 }
 
@@ -160,18 +172,22 @@ function bestMatch(input: {
 		const answer = joinPrepared(sentences.map(preparedOnce));
 		const lowered = window.heard ? HEARD : 0;
 		const cost = 0.02 * window.size - lowered;
-		const atLeast = Math.max(PARTIAL - lowered, best ? best.worth + cost : 0);
+		const beaten = best?.match.verdict === "met" ? best.worth + cost : 0;
+		const atLeast = Math.max(PARTIAL - lowered, beaten);
 		const { value } = comparePrepared({ question: brief, reference: target.reference, answer, atLeast });
 		if (value < PARTIAL - lowered) continue;
 		const worth = value - cost;
-		if (best && worth <= best.worth) continue;
+		const verdict = value >= MET - lowered ? "met" : "partial";
+		// A window that covers the point comes before one that reads closer and does not.
+		const worse = best && (best.match.verdict === verdict ? worth <= best.worth : verdict === "partial");
+		if (worse) continue;
 		const from = sentences[0]?.span.from ?? 0;
 		const to = sentences.at(-1)?.span.to ?? from;
 		best = {
 			worth,
 			match: {
 				point: target.id,
-				verdict: value >= MET - lowered ? "met" : "partial",
+				verdict,
 				similarity: value,
 				seq: window.message.seq,
 				from,

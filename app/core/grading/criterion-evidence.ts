@@ -11,7 +11,7 @@ const WORTH_QUOTING = 0.12;
 /** The best windows of key points, one for a stretch of text, then the sentences that commit to most. */
 export function pickEvidence(input: {
 	text: InterviewText;
-	matches: readonly PointMatch[];
+	matches: readonly (PointMatch & { question: string })[];
 	sentences: readonly { sentence: ReadSentence; worth: number }[];
 }): Evidence[] {
 	const { text, matches, sentences } = input;
@@ -19,7 +19,7 @@ export function pickEvidence(input: {
 	const isFree = (slice: Slice) =>
 		!picked.some((other) => other.seq === slice.seq && other.from < slice.to && slice.from < other.to);
 	for (const match of [...matches].sort((a, b) => b.similarity - a.similarity)) {
-		const quote = quoteOf({ text, slice: match, point: match.point });
+		const quote = quoteOf({ text, slice: match, point: { point: match.point, question: match.question } });
 		if (quote && isFree(match) && picked.length < MOST_QUOTES) picked.push(quote);
 	}
 	const further = [...sentences].sort(
@@ -44,11 +44,15 @@ interface Slice {
 }
 
 /** The slice as evidence, or null when it is too short to mean anything (decisions 8: three words or 12 characters). */
-export function quoteOf(input: { text: InterviewText; slice: Slice; point?: string }): Evidence | null {
+export function quoteOf(input: {
+	text: InterviewText;
+	slice: Slice;
+	point?: { point: string; question: string };
+}): Evidence | null {
 	const { text, slice, point } = input;
 	const quote = text.originals.get(slice.seq)?.slice(slice.from, slice.to);
 	if (quote === undefined || quote === "") return null;
 	const words = quote.trim().split(/\s+/).length;
 	if (words < 3 && quote.trim().length < 12) return null;
-	return { seq: slice.seq, quote, from: slice.from, to: slice.to, ...(point ? { point } : {}) };
+	return { seq: slice.seq, quote, from: slice.from, to: slice.to, ...point };
 }

@@ -1,8 +1,8 @@
 /**
  * From measured parts to an estimated level. The weights were set by hand near a ridge fit on the shipped sample
- * transcripts and a few of our own, and rounded; tau hardly moves when they are halved or doubled. On the 77 graded
- * criteria of the samples r is 0.78, but they were in view when the weights were chosen: expect less elsewhere. They are
- * the same for every criterion, question and round.
+ * transcripts and a few of our own, and rounded; tau hardly moves when they are halved or doubled. `bench/samples` prints
+ * the agreement on the samples, but they were in view when the weights were chosen: expect less elsewhere. The weights
+ * are the same for every criterion, question and round.
  */
 import type { Level, Score } from "../content/schemas";
 

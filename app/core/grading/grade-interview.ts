@@ -2,6 +2,7 @@
 import type { InterviewEvent } from "../interview/events";
 import type { RoundContent } from "../interview/round-content";
 import type { GradeResult } from "./grade";
+import type { QuestionSpan } from "./round-reading";
 import { gradeByRules, RULES_VERSION } from "./rules-grader";
 import { highestRungs, scoreInterview } from "./scoring";
 
@@ -11,13 +12,15 @@ export function gradeWithRules(input: { content: RoundContent; events: readonly 
 	const { plan } = content;
 	const rubric = content.rubrics[0];
 	if (!rubric) throw new RangeError("a plan without a rubric");
-	const used = new Set(events.flatMap((event) => (event.type === "phase" && event.question ? [event.question] : [])));
+	const segments = questionSpans(events);
+	const used = new Set(segments.map((span) => span.question));
 	const questions = content.questions.filter((question) => used.size === 0 || used.has(question.id));
 	const graded = gradeByRules({
 		rubric,
 		questions: questions.length > 0 ? questions : content.questions.slice(0, 1),
 		level: plan.level,
 		events,
+		segments: segments.length > 1 ? segments : undefined,
 		priceBook: content.priceBook ?? undefined,
 	});
 	return scoreInterview({
@@ -29,4 +32,14 @@ export function gradeWithRules(input: { content: RoundContent; events: readonly 
 		flags: graded.flags,
 		grader: { kind: "rules", version: RULES_VERSION },
 	});
+}
+
+/** Where each question of the round began: at the first phase that names it. */
+function questionSpans(events: readonly InterviewEvent[]): QuestionSpan[] {
+	const spans = new Map<string, QuestionSpan>();
+	for (const event of events) {
+		if (event.type === "phase" && event.question && !spans.has(event.question))
+			spans.set(event.question, { question: event.question, fromSeq: event.seq });
+	}
+	return [...spans.values()];
 }

@@ -22,13 +22,16 @@ export const Evidence = z.object({
 	quote: z.string(),
 	from: z.int().nonnegative(),
 	to: z.int().nonnegative(),
-	/** Key point this supports, when it supports one. */
+	/** Key point this supports, when it supports one, and the question it belongs to. */
 	point: Slug.optional(),
+	question: Slug.optional(),
 });
 export type Evidence = z.infer<typeof Evidence>;
 
 export const PointVerdict = z.object({
 	id: Slug,
+	/** The question the point belongs to: two questions of a round may use the same id. */
+	question: Slug.optional(),
 	verdict: z.enum(["met", "partial", "missing", "contradicted"]),
 	must: z.boolean(),
 });

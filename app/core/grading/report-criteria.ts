@@ -15,9 +15,11 @@ export function reportCriteria(input: {
 }): ReportCriterion[] {
 	const { content, result, partial, transcript, selfRating } = input;
 	const rubric = content.rubrics[0];
-	const points = new Map(
-		content.questions.flatMap((question) => question.key_points.map((point) => [point.id, point.text] as const)),
-	);
+	const textOf = (point: { id: string; question?: string }) =>
+		content.questions
+			.filter((question) => point.question === undefined || question.id === point.question)
+			.flatMap((question) => question.key_points)
+			.find((entry) => entry.id === point.id)?.text ?? null;
 	return (rubric?.criteria ?? []).map((criterion) => {
 		const grade =
 			result?.criteria.find((entry) => entry.id === criterion.id) ?? partial.find((entry) => entry.id === criterion.id);
@@ -36,10 +38,10 @@ export function reportCriteria(input: {
 			reason: grade.reason,
 			evidence: grade.evidence.map((evidence) => {
 				const turn = transcript.find((entry) => entry.seq === evidence.seq);
-				const pointText = evidence.point ? (points.get(evidence.point) ?? null) : null;
+				const pointText = evidence.point ? textOf({ id: evidence.point, question: evidence.question }) : null;
 				return { ...evidence, turn: turn?.turn ?? 0, atMs: turn?.atMs ?? 0, pointText };
 			}),
-			points: grade.points.map((point) => ({ ...point, text: points.get(point.id) ?? point.id })),
+			points: grade.points.map((point) => ({ ...point, text: textOf(point) ?? point.id })),
 			...anchors(criterion, grade.score),
 			bar: criterion.bar[content.plan.level],
 			hintRung: grade.hintRung,

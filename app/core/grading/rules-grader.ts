@@ -7,12 +7,12 @@
  * it commit to (substance), and how much the answers of the whole round do. Length is nowhere in it: a further sentence
  * can join the best ones or change nothing.
  */
-import type { Criterion, KeyPoint, Level, PriceBook, Question, Rubric } from "../content/schemas";
+import type { Criterion, Level, PriceBook, Question, Rubric } from "../content/schemas";
 import type { InterviewEvent } from "../interview/events";
 import { exampleCorrection, figureCorrection } from "./corrections";
-import type { PointMatch } from "./coverage";
 import { pickEvidence, quoteOf } from "./criterion-evidence";
 import { estimateLevel, roundTogether } from "./estimate";
+import { coverageParts, type FoundPoint, pointsOf, reasonOf, toVerdict } from "./found-points";
 import type { CriterionGrade, Evidence, Grader, PointVerdict, RedFlag } from "./grade";
 import { findInjections } from "./integrity";
 import { suspectRedFlags } from "./red-flags";
@@ -21,7 +21,7 @@ import { shownLevelOf } from "./shown-level";
 import { gradeFromRuns } from "./test-runs";
 
 /** Raise with every change that can change a grade. */
-export const RULES_VERSION = "1.0.0";
+export const RULES_VERSION = "1.1.0";
 const GRADER: Grader = { kind: "rules", version: RULES_VERSION };
 
 export interface RulesInput {
@@ -51,8 +51,12 @@ const PARTLY_FOREIGN = 0.15;
 const ASSESSABLE = 0.1;
 /** Share of a turn about a criterion from which it counts as asked. */
 const ASKED = 0.99;
+/** The same, in a turn that asked about several things. */
+const PARTLY_ASKED = 0.5;
 /** The brief counts as a question only when the candidate had a fair run at it. */
 const FAIR_RUN_REPLIES = 4;
+/** Below this estimate, rounding would make an unasked criterion a 1. */
+const LOWEST_UNASKED = 1.5;
 
 /** Grades every criterion of the rubric. Never throws on content of the log. */
 export function gradeByRules(input: RulesInput): RulesResult {
@@ -88,6 +92,8 @@ interface Draft {
 	value: number | null;
 	points: readonly FoundPoint[];
 	weight: number;
+	/** Nothing in the round asked about it: what was said in passing can speak for a candidate, never against. */
+	unasked: boolean;
 }
 
 function settleScores(input: { input: RulesInput; drafts: readonly Draft[] }): CriterionGrade[] {
@@ -99,6 +105,7 @@ function settleScores(input: { input: RulesInput; drafts: readonly Draft[] }): C
 	return input.drafts.map((draft) => {
 		const score = scores[open.findIndex((entry) => entry.draft === draft)];
 		if (score === undefined) return draft.grade;
+		if (draft.unasked && score === 1) return { ...draft.grade, ...neverAsked };
 		const points = draft.points.map(({ point, match }) => ({ point, met: match?.verdict === "met" }));
 		return { ...draft.grade, score, shownLevel: shownLevelOf({ points, score, level }) };
 	});
@@ -107,14 +114,20 @@ function settleScores(input: { input: RulesInput; drafts: readonly Draft[] }): C
 function gradeCriterion(context: CriterionContext): Draft {
 	const { input, reading, criterion } = context;
 	const fromRuns = gradeFromRuns({ criterion, events: input.events });
-	const settled = (grade: CriterionGrade): Draft => ({ grade, value: null, points: [], weight: criterion.weight });
+	const settled = (grade: CriterionGrade): Draft => ({
+		grade,
+		value: null,
+		points: [],
+		weight: criterion.weight,
+		unasked: false,
+	});
 	if (fromRuns) return settled(fromRuns);
 	const points = pointsOf(context);
-	const verdicts = points.map(({ point, match }) => toVerdict({ point, match, level: input.level }));
+	const verdicts = points.map((found) => toVerdict({ ...found, level: input.level }));
 	const base = { id: criterion.id, points: verdicts, grader: GRADER };
 	if (reading.text.foreignShare > MOSTLY_FOREIGN) return settled({ ...base, ...abstention });
 
-	const matches = points.flatMap(({ match }) => (match ? [match] : []));
+	const matches = points.flatMap(({ match, question }) => (match ? [{ ...match, question }] : []));
 	const worth = reading.sentences
 		.filter((sentence) => criterion.evidence.some((kind) => kind === sentence.kind || sentence.kind === "transcript"))
 		.map((sentence) => ({ sentence, worth: (sentence.belongs.get(criterion.id) ?? 0) * sentence.substance }));
@@ -131,6 +144,8 @@ function gradeCriterion(context: CriterionContext): Draft {
 		figures: figureCorrection({ ...input, criterion, sentences: reading.sentences }),
 	};
 	const value = estimateLevel({ parts, level: input.level });
+	const unasked = askedAbout(context, PARTLY_ASKED).length === 0 && briefReply(context) === undefined;
+	if (unasked && value < LOWEST_UNASKED) return settled({ ...base, ...neverAsked });
 	const evidence = pickEvidence({ text: reading.text, matches, sentences: worth });
 	if (evidence.length === 0) return settled({ ...base, ...unanswered({ context, asked }) });
 	const grade: CriterionGrade = {
@@ -143,46 +158,7 @@ function gradeCriterion(context: CriterionContext): Draft {
 		flags: reading.text.flags.filter((flag) => ["rubric-copy", "keyword-list", "denial"].includes(flag)),
 		reason: reasonOf({ verdicts, points }),
 	};
-	return { grade, value, points, weight: criterion.weight };
-}
-
-type FoundPoint = { point: KeyPoint; match: PointMatch | null };
-
-function pointsOf({ reading, criterion }: CriterionContext): FoundPoint[] {
-	return reading.matches.flatMap(({ points, found }) =>
-		points
-			.filter((point) => point.criterion === criterion.id)
-			.map((point) => ({ point, match: found.get(point.id) ?? null })),
-	);
-}
-
-function toVerdict(input: { point: KeyPoint; match: PointMatch | null; level: Level }): PointVerdict {
-	const { point, match, level } = input;
-	return { id: point.id, verdict: match?.verdict ?? "missing", must: point.must_for.includes(level) };
-}
-
-/** Similarity from which a point starts to count, and where it counts in full. */
-const TOUCHED = 0.1;
-const COVERED = 0.35;
-
-/** Replies after which a round had room for all points; a shorter one is measured against fewer. */
-const FULL_ROUND_REPLIES = 10;
-const LEAST_ROOM = 0.4;
-
-function coverageParts(input: { points: readonly FoundPoint[]; level: Level; replies: number }): {
-	expected: number | null;
-	all: number | null;
-} {
-	const { points, level, replies } = input;
-	const room = Math.min(1, Math.max(LEAST_ROOM, replies / FULL_ROUND_REPLIES));
-	const cover = ({ match }: FoundPoint) => {
-		if (!match) return 0;
-		return Math.min(1, Math.max(0.2, (match.similarity - TOUCHED) / (COVERED - TOUCHED)));
-	};
-	const share = (chosen: readonly FoundPoint[]) =>
-		chosen.length > 0 ? Math.min(1, chosen.reduce((sum, entry) => sum + cover(entry), 0) / chosen.length / room) : null;
-	const all = share(points);
-	return { all, expected: share(points.filter(({ point }) => point.must_for.includes(level))) ?? all };
+	return { grade, value, points, weight: criterion.weight, unasked };
 }
 
 /** Between the replies to questions about the criterion and the sentences about it; both only from their best. */
@@ -198,11 +174,14 @@ function ownSubstance(input: { reading: RoundReading; criterion: Criterion; wort
 	return 0.6 * (sum / weights) + 0.4 * bestOf(worth);
 }
 
-/** The candidate's turns after something that asked about the criterion. The greeting asks about nothing. */
-function askedAbout({ reading, criterion }: CriterionContext): ReadExchange[] {
+/**
+ * The candidate's turns after something that asked about the criterion, `atLeast` as much as about any other. The
+ * greeting asks about nothing.
+ */
+function askedAbout({ reading, criterion }: CriterionContext, atLeast = ASKED): ReadExchange[] {
 	return reading.exchanges.filter(
 		({ exchange, asked }, place) =>
-			(asked.get(criterion.id) ?? 0) >= ASKED &&
+			(asked.get(criterion.id) ?? 0) >= atLeast &&
 			(exchange.passed || exchange.answerSeq !== null) &&
 			(place > 0 || exchange.move !== null),
 	);
@@ -218,6 +197,12 @@ const abstention = {
 	reason: "Most of the answers are not in English. The rules read English only, so they give no level.",
 } satisfies Partial<CriterionGrade>;
 
+const neverAsked = {
+	...abstention,
+	flags: [],
+	reason: "Nothing in the round asked about this, or time ran out. It counts neither for nor against.",
+} satisfies Partial<CriterionGrade>;
+
 function unanswered(input: {
 	context: CriterionContext;
 	asked: readonly ReadExchange[];
@@ -229,9 +214,7 @@ function unanswered(input: {
 		return {
 			...abstention,
 			flags: foreign ? ["language"] : [],
-			reason: foreign
-				? abstention.reason
-				: "Nothing in the round asked about this, or time ran out. It counts neither for nor against.",
+			reason: foreign ? abstention.reason : neverAsked.reason,
 		};
 	}
 	return {
@@ -267,20 +250,4 @@ function confidenceOf(input: { value: number; points: readonly PointVerdict[]; f
 	const base = points.length > 0 ? 0.35 : 0.2;
 	const confidence = base + 0.2 * Math.min(1, distance / 0.5) - (flags.length > 0 ? 0.15 : 0);
 	return Math.round(Math.max(0.1, confidence) * 100) / 100;
-}
-
-function reasonOf(input: { verdicts: readonly PointVerdict[]; points: readonly FoundPoint[] }): string {
-	const { verdicts, points } = input;
-	if (verdicts.length === 0) {
-		return "Estimated from how concrete the answers are: figures, reasons, own decisions, limits named. There is no list of points to check against.";
-	}
-	const must = verdicts.filter((verdict) => verdict.must);
-	const counted = must.length > 0 ? must : verdicts;
-	const met = counted.filter((verdict) => verdict.verdict === "met").length;
-	const partial = counted.filter((verdict) => verdict.verdict === "partial").length;
-	const kind = must.length > 0 ? "expected at this level" : "listed";
-	const touched = partial > 0 ? `, ${partial} touched` : "";
-	const open = counted.find((verdict) => verdict.verdict === "missing");
-	const text = points.find(({ point }) => point.id === open?.id)?.point.text;
-	return `${met} of ${counted.length} points ${kind} found${touched}.${text ? ` Not found: ${text}` : ""}`;
 }

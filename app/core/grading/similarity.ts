@@ -49,10 +49,9 @@ export function prepare(tokens: readonly Token[]): Prepared {
 export function joinPrepared(parts: readonly Prepared[]): Prepared {
 	const only = parts[0];
 	if (only && parts.length === 1) return only;
-	const stems = parts.flatMap((part) => part.stems);
 	return {
-		stems,
-		set: new Set(stems),
+		stems: parts.flatMap((part) => part.stems),
+		set: new Set(parts.flatMap((part) => [...part.set])),
 		grams: parts.flatMap((part) => part.grams),
 		negated: parts.some((part) => part.negated),
 	};

@@ -94,3 +94,23 @@ describe("similarity", () => {
 		).toBe(true);
 	});
 });
+
+describe("figures", () => {
+	const point = (text: string) => {
+		const [first] = question.key_points;
+		if (!first) throw new Error("the fixture has points");
+		return [{ ...first, id: "change", text, listen_for: ["zzz unheard"] }];
+	};
+	const covers = (text: string, said: string) =>
+		matchKeyPoints({ keyPoints: point(text), briefText: "", messages: [{ seq: 1, text: said }] })[0]?.verdict;
+
+	it("say before and after without the words", () => {
+		const text = "The error rate before and after the change, as figures.";
+		expect(covers(text, "Errors went from 7 percent to 0.3 percent.")).toBe("met");
+		expect(covers(text, "Errors went down a lot.")).not.toBe("met");
+	});
+
+	it("say nothing about what they do not name", () => {
+		expect(covers("The reranker orders passages by relevance.", "From 7 percent to 0.3 percent.")).toBeUndefined();
+	});
+});

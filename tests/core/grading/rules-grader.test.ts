@@ -37,7 +37,7 @@ describe("the order of answers", () => {
 
 	it("names the points that are missing when half is there", () => {
 		const cost = gradeTalk([STRONG[0], STRONG[1], FLUFF[2], STRONG[3]]).criteria[1];
-		expect(cost?.points).toEqual([{ id: "monthly", verdict: "missing", must: true }]);
+		expect(cost?.points).toMatchObject([{ id: "monthly", verdict: "missing", must: true }]);
 		expect(cost?.reason).toContain("Tokens times price");
 	});
 
@@ -122,6 +122,28 @@ describe("asked or not", () => {
 	it("leaves out what was never asked and never touched", () => {
 		const result = gradeTalk([STRONG[0], STRONG[1]]);
 		expect(result.criteria[1]).toMatchObject({ score: null, status: "not-observed", flags: [] });
+	});
+
+	it("gives no 1 for what nobody asked about and was touched in passing", () => {
+		const passing = "It would cost some money in tokens and dollars a month, I guess, prices are what they are.";
+		const result = gradeTalk([FLUFF[0], `${FLUFF[1]} ${passing}`]);
+		expect(result.criteria[1]?.score).not.toBe(1);
+	});
+
+	it("keeps points apart that two questions call the same", () => {
+		const other = { ...question, id: "qq-02-other", sections: { ...question.sections, brief: "Another brief." } };
+		const result = gradeTalk(STRONG, {
+			questions: [question, other],
+			segments: [
+				{ question: question.id, fromSeq: 1 },
+				{ question: other.id, fromSeq: 1000 },
+			],
+		});
+		const split = result.criteria[0]?.points.filter((point) => point.id === "split");
+		expect(split).toMatchObject([
+			{ question: question.id, verdict: "met" },
+			{ question: other.id, verdict: "missing" },
+		]);
 	});
 
 	it("gives 1 to the question read back", () => {
