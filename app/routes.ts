@@ -7,6 +7,8 @@ export default [
 		route("setup", "routes/setup.tsx"),
 		route("interviews/:id/grading", "routes/grading.tsx"),
 		route("interviews/:id/report", "routes/report/route.tsx"),
+		route("samples", "routes/samples/list.tsx"),
+		route("samples/:name", "routes/samples/sample.tsx"),
 		route("sessions", "routes/sessions.tsx"),
 		route("account", "routes/account.tsx"),
 		route("sign-in", "routes/sign-in.tsx"),

@@ -90,7 +90,7 @@ export default function Home() {
 				</section>
 			</Form>
 			<div className="mt-10 grid gap-8 lg:grid-cols-[minmax(0,1fr)_420px]">
-				{home.recent.length > 0 ? <Recent recent={home.recent} /> : <SampleScore />}
+				{home.recent.length > 0 ? <Recent recent={home.recent} /> : home.sample && <SampleScore sample={home.sample} />}
 				<Engine />
 			</div>
 			{isGuest && (
@@ -136,38 +136,55 @@ function Recent({ recent }: { recent: HomeView["recent"] }) {
 					<SessionRow key={session.id} session={session} />
 				))}
 			</ul>
+			<p className="mt-3">
+				<Link className="link" to="/samples">
+					Sample interviews with our grades
+				</Link>
+			</p>
 		</section>
 	);
 }
 
-function SampleScore() {
+function SampleScore({ sample }: { sample: NonNullable<HomeView["sample"]> }) {
+	const { criterion, name } = sample;
 	return (
 		<section aria-labelledby="sample">
 			<h2 id="sample" className="text-lg">
 				What a score looks like here
 			</h2>
 			<div className="card mt-3 p-5">
-				<p className="eyebrow mb-2">Sample, written by us</p>
+				<p className="eyebrow mb-2">From a sample, written and graded by us</p>
 				<div className="flex flex-wrap items-center gap-3">
-					<h3 className="text-base">Model choice and cost projection</h3>
-					<Score score={2} />
-					<span className="meta ml-auto">20 of 100 weight</span>
+					<h3 className="text-base">{criterion.title}</h3>
+					<Score score={criterion.ours} />
+					<span className="meta ml-auto">{criterion.weight} of 100 weight</span>
 				</div>
 				<blockquote className="quote mt-4 text-read">
-					<mark>
-						Sonnet at three thousand in is nine hundred million tokens a month, so twenty-seven hundred dollars.
-					</mark>
+					<mark>{criterion.quote}</mark>
 				</blockquote>
-				<p className="meta mt-2 flex flex-wrap items-center gap-x-3 gap-y-1.5">
-					<span className="ref">turn 14 · 18:42</span>
-					<span className="flex items-center gap-1.5 text-pos">
-						<Check size={14} aria-hidden />
-						Quote found word for word
-					</span>
-				</p>
-				<p className="mt-4 border-t border-line pt-4 text-ink-2">
-					<b className="font-semibold text-ink">What a 3 needs:</b> tokens per request, a monthly figure within 25 %,
-					two tiers compared, and a routed mix with its own cost.
+				{criterion.where && (
+					<p className="meta mt-2 flex flex-wrap items-center gap-x-3 gap-y-1.5">
+						<span className="ref">
+							turn {criterion.where.turn} · {formatClock(criterion.where.atMs)}
+						</span>
+						<span className="flex items-center gap-1.5 text-pos">
+							<Check size={14} aria-hidden />
+							Quote found word for word
+						</span>
+					</p>
+				)}
+				{criterion.next && (
+					<p className="mt-4 border-t border-line pt-4 text-ink-2">
+						<b className="font-semibold text-ink">What a {criterion.next.score} needs:</b> {criterion.next.text}
+					</p>
+				)}
+				<p className="mt-4">
+					<Link className="link" to={`/samples/${name}`}>
+						Read the whole sample
+					</Link>{" "}
+					<Link className="link ml-3" to="/samples">
+						All samples
+					</Link>
 				</p>
 			</div>
 		</section>

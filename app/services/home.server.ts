@@ -3,6 +3,7 @@ import { startingQuestions } from "~/core/interview/make-plan";
 import { getContent } from "./content.server";
 import type { Person } from "./guest.server";
 import { viewRoom } from "./room.server";
+import { shownSample } from "./samples.server";
 import { listSessions, type SessionSummary } from "./sessions.server";
 import { offeredRounds } from "./setup.server";
 
@@ -13,6 +14,8 @@ export interface HomeView {
 	levels: { id: Level; title: string; means: string }[];
 	unfinished: { id: string; title: string; roundTitle: string; leftMs: number | null; phaseTitle: string } | null;
 	recent: SessionSummary[];
+	/** Shown to somebody who has no report yet. */
+	sample: Awaited<ReturnType<typeof shownSample>>;
 }
 
 /** The first page: what can be practised, what was left unfinished, what came before. */
@@ -21,6 +24,7 @@ export async function viewHome(input: { person: Person | null }): Promise<HomeVi
 	const { person } = input;
 	const sessions = person ? await listSessions({ person }) : [];
 	const open = sessions.find((session) => session.state === "unfinished");
+	const recent = sessions.filter((session) => session.state !== "unfinished").slice(0, RECENT);
 	return {
 		rounds: offeredRounds().map((offered) => ({
 			...offered,
@@ -34,7 +38,8 @@ export async function viewHome(input: { person: Person | null }): Promise<HomeVi
 			return note ? [{ id, title: note.title, means: note.means }] : [];
 		}),
 		unfinished: open && person ? await viewUnfinished({ session: open, person }) : null,
-		recent: sessions.filter((session) => session.state !== "unfinished").slice(0, RECENT),
+		recent,
+		sample: recent.length === 0 ? await shownSample() : null,
 	};
 }
 

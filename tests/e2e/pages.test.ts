@@ -3,6 +3,7 @@ import { testBrowser } from "../support/browser";
 import { startServer } from "../support/server";
 import { accessibilityProblems, answer, endRound, openReport, startRound } from "../support/visitor";
 
+const EMPTY = ["/sessions", "/account", "/sign-in", "/recover", "/no-such-page"];
 const server = await startServer({ PRACTICE_PACE_MS: "20" });
 const browser = testBrowser();
 
@@ -13,7 +14,7 @@ describe.each(["light", "dark"] as const)("in the %s theme", (colorScheme) => {
 		const check = async (name: string) => {
 			found[name] = await accessibilityProblems(page);
 		};
-		for (const path of ["/", "/setup", "/sessions", "/account", "/sign-in", "/recover", "/no-such-page"]) {
+		for (const path of ["/", "/setup", "/samples", "/samples/rag-deep-dive-weak", ...EMPTY]) {
 			if (path === "/no-such-page" || path === "/account") browser.expectTrouble(/40[14]/);
 			await page.goto(server.url + path);
 			await check(path);

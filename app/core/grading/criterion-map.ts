@@ -76,6 +76,19 @@ function criterionTexts(criterion: Criterion, questions: readonly Question[]): s
 	];
 }
 
+/** Moves that stay with what was asked before. */
+const CARRIES_ON: ReadonlySet<Move["kind"]> = new Set(["follow-up", "repeat", "listen"]);
+/** Moves whose words name things without asking about them: a greeting says "price sheet", an answer says "latency". */
+const ASKS_NOTHING: ReadonlySet<Move["kind"]> = new Set([
+	"open",
+	"clarification",
+	"stuck",
+	"redirect",
+	"closing-question",
+	"anything-else",
+	"goodbye",
+]);
+
 const NO_WORDS: ReadonlySet<string> = new Set();
 
 /**
@@ -91,7 +104,8 @@ export function askedCriteria(input: {
 	const { map, ask, move, before } = input;
 	const named = move ? criteriaOfMove({ map, move }) : [];
 	if (named.length > 0) return new Map(named.map((id) => [id, 1]));
-	if (move?.kind === "follow-up" || move?.kind === "repeat") return new Map(before);
+	if (move && CARRIES_ON.has(move.kind)) return new Map(before);
+	if (move && ASKS_NOTHING.has(move.kind)) return new Map();
 	const words = prepare(tokenize(ask));
 	const probe = map.probes
 		.map((candidate) => ({

@@ -61,7 +61,7 @@ function reportState(input: ReportInput, rated: boolean): ReportView["state"] {
 }
 
 /** Gives every spoken turn a number, as evidence chips show it ("turn 14"). System lines have none of their own. */
-function numberTurns(events: readonly InterviewEvent[]): ReportTurn[] {
+export function numberTurns(events: readonly InterviewEvent[]): ReportTurn[] {
 	let turn = 0;
 	return events.flatMap((event): ReportTurn[] => {
 		if (event.type === "message" && event.text.trim() !== "") {

@@ -45,7 +45,11 @@ export function ReportAside({ report }: { report: ReportView }) {
 							</div>
 							<div className="mt-1 flex items-center gap-2">
 								<span className="meta">{unit.detail}</span>
-								<Link className="link ml-auto text-sm" to={unit.href} aria-label={`${unit.title}: set up`}>
+								<Link
+									className="link ml-auto text-sm whitespace-nowrap"
+									to={unit.href}
+									aria-label={`${unit.title}: set up`}
+								>
 									Set up
 								</Link>
 							</div>

@@ -130,6 +130,17 @@ describe("asked or not", () => {
 		expect(result.criteria[1]?.score).not.toBe(1);
 	});
 
+	it("takes a greeting for no question, whatever it names", () => {
+		const greeting =
+			"Welcome. The card has the price sheet: tokens, dollars, the amount a month. Begin where you like.";
+		const opened: InterviewEvent[] = [
+			{ seq: 1, atMs: 0, actor: "system", type: "turn-started", turnId: "t", move: { kind: "open" } },
+			{ seq: 2, atMs: 0, actor: "interviewer", type: "message", text: greeting },
+			{ seq: 3, atMs: 1, actor: "candidate", type: "message", text: FLUFF[0] },
+		];
+		expect(gradeTalk([], { events: opened }).criteria[1]).toMatchObject({ score: null, status: "not-observed" });
+	});
+
 	it("keeps points apart that two questions call the same", () => {
 		const other = { ...question, id: "qq-02-other", sections: { ...question.sections, brief: "Another brief." } };
 		const result = gradeTalk(STRONG, {
