@@ -3,7 +3,7 @@ import type { Content } from "../content/content";
 import { AppError } from "../errors";
 import type { InterviewEvent, NewEvent } from "./events";
 import { INTERVIEW_FORMAT, type InterviewFile } from "./file";
-import { makePlan } from "./make-plan";
+import { planQuestions } from "./make-plan";
 import type { InterviewPlan } from "./plan";
 
 /** The file of a stored interview. Wall times stay in, private fields of the server do not. */
@@ -53,7 +53,8 @@ export function planForFile(input: { file: InterviewFile; content: Content; now:
 			`This server has no question "${file.question}" for the round ${file.round}. The grade command can grade the file by rubric alone.`,
 		);
 	}
-	const { plan, title } = makePlan({
+	const asked = [file.question, ...(file.segments ?? []).map((segment) => segment.question)];
+	const plan = planQuestions({
 		content,
 		request: {
 			round: file.round,
@@ -61,14 +62,11 @@ export function planForFile(input: { file: InterviewFile; content: Content; now:
 			mode: file.mode === "study" ? "study" : "real",
 			persona: "probing",
 			extraTime: "none",
-			choice: "specific",
-			question: file.question,
 		},
-		seen: [],
-		seed: file.question,
+		questions: [...new Set(asked)].flatMap((slug) => content.questions.get(slug) ?? []),
+		byPhase: {},
+		spare: null,
 	});
-	const segments = (file.segments ?? []).map((segment) => segment.question);
-	const known = plan.segments.filter((segment, index) => index === 0 || segments.includes(segment.question.slug));
 	const last = file.events.at(-1);
 	const start = now - (last?.atMs ?? 0);
 	const events: NewEvent[] = file.events.map(
@@ -77,6 +75,5 @@ export function planForFile(input: { file: InterviewFile; content: Content; now:
 	if (!file.events.some((event) => event.type === "end")) {
 		events.push({ type: "end", actor: "system", by: "controller", atMs: last?.atMs ?? 0, at: now });
 	}
-	const phases = plan.phases.map((phase) => ({ ...phase, segment: phase.segment < known.length ? phase.segment : 0 }));
-	return { plan: { ...plan, segments: known, phases, spare: null }, title, events };
+	return { plan, title: question.title, events };
 }

@@ -26,42 +26,56 @@ export function makePlan(input: { content: Content; request: PlanRequest; seen: 
 	plan: InterviewPlan;
 	title: string;
 } {
-	const { content, request } = input;
+	if (!input.content.guides.has(input.request.round))
+		throw new AppError("bad-input", "This round cannot be practised yet. Choose another one.");
+	const main = chooseQuestion(input);
+	return { plan: planQuestions({ ...input, ...segmentQuestions({ ...input, main }) }), title: main.title };
+}
+
+/**
+ * The plan of a round with given questions, the first of which is the main one. `byPhase` says which of them a phase
+ * belongs to, by place; phases it does not name belong to the first.
+ */
+export function planQuestions(input: {
+	content: Content;
+	request: Omit<PlanRequest, "choice" | "question">;
+	questions: readonly Question[];
+	byPhase: Readonly<Record<string, number>>;
+	spare: number | null;
+}): InterviewPlan {
+	const { content, request, questions, byPhase, spare } = input;
 	const guide = content.guides.get(request.round);
 	if (!guide) throw new AppError("bad-input", "This round cannot be practised yet. Choose another one.");
-	const main = chooseQuestion(input);
-	const segments = segmentQuestions({ ...input, main });
 	const pin = pinner(content);
 	const phases: PlannedPhase[] = guide.phases.map((phase) => ({
 		id: phase.id,
 		title: phase.title,
 		minutes: phase.minutes[request.level],
-		segment: segments.byPhase[phase.id] ?? 0,
+		segment: byPhase[phase.id] ?? 0,
 	}));
 	const planned = phases.reduce((sum, phase) => sum + phase.minutes, 0);
-	const minutes = request.extraTime === "untimed" ? null : planned * EXTRA[request.extraTime];
-	const plan: InterviewPlan = {
+	const prices = questions[0]?.price_book;
+	return {
 		round: request.round,
 		level: request.level,
 		mode: request.mode,
 		persona: request.persona,
 		extraTime: request.extraTime,
-		minutes,
+		minutes: request.extraTime === "untimed" ? null : planned * EXTRA[request.extraTime],
 		phases,
-		segments: segments.questions.map((question) => ({
+		segments: questions.map((question) => ({
 			question: pin("question", question.id),
 			rubric: pin("rubric", question.rubric),
 		})),
-		spare: segments.spare,
+		spare,
 		pins: {
 			guide: pin("round-guide", guide.id),
 			persona: pin("persona", request.persona),
 			level: pin("level-note", request.level),
 			scale: pin("scale", content.scale.id),
-			...(main.price_book ? { prices: pin("price-book", main.price_book) } : {}),
+			...(prices ? { prices: pin("price-book", prices) } : {}),
 		},
 	};
-	return { plan, title: main.title };
 }
 
 /** The questions a round may start with at a level: in the behavioural round those are stories. */
