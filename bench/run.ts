@@ -3,11 +3,11 @@ import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import path from "node:path";
 
-const NOT_A_BENCHMARK = "run.ts";
+const NOT_BENCHMARKS = ["run.ts", "serve.ts"];
 
 const folder = import.meta.dirname;
 const names = readdirSync(folder)
-	.filter((file) => file.endsWith(".ts") && file !== NOT_A_BENCHMARK)
+	.filter((file) => file.endsWith(".ts") && !NOT_BENCHMARKS.includes(file))
 	.map((file) => path.basename(file, ".ts"));
 const [name = "", ...args] = process.argv.slice(2);
 

@@ -5,9 +5,9 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import os from "node:os";
 import path from "node:path";
+import { describeMachine, freePort } from "./serve";
 
 const LIMIT_MS = 10 * 60_000;
 
@@ -77,23 +77,11 @@ async function stop(child: ChildProcess): Promise<void> {
 	await closed;
 }
 
-async function freePort(): Promise<number> {
-	const probe = createServer().listen(0, "127.0.0.1");
-	await once(probe, "listening");
-	const address = probe.address();
-	probe.close();
-	if (address === null || typeof address === "string") throw new Error("no free port was given");
-	return address.port;
-}
-
 function print(input: { first: Start; second: Start }): void {
 	const { first, second } = input;
 	const rows = STAGES.map(({ title, pattern }) => [title, find(first.output, pattern), find(second.output, pattern)]);
 	rows.push(["First byte of the first page", first.firstByteSeconds.toFixed(1), second.firstByteSeconds.toFixed(1)]);
-	const [cpu] = os.cpus();
-	process.stdout.write(
-		`Seconds from \`npm start\`. Node ${process.version}, ${os.cpus().length} × ${cpu?.model.trim() ?? "unknown processor"}.\n\n`,
-	);
+	process.stdout.write(`Seconds from \`npm start\`. ${describeMachine()}.\n\n`);
 	process.stdout.write("| Stage | Clean clone | Second start |\n|---|---:|---:|\n");
 	for (const row of rows) process.stdout.write(`| ${row.join(" | ")} |\n`);
 	const ratio = first.firstByteSeconds / second.firstByteSeconds;

@@ -13,9 +13,15 @@ interface Loaded {
 	disabled: ContentProblem[];
 }
 
+/** `checked` is the value after its schema, once somebody has asked for it. */
+interface PinnedBody {
+	value: unknown;
+	checked?: unknown;
+}
+
 const holder = globalThis as typeof globalThis & {
 	mockingbirdContent?: Loaded;
-	mockingbirdPins?: Map<string, unknown>;
+	mockingbirdPins?: Map<string, PinnedBody>;
 };
 
 export function setContent(loaded: Loaded): void {
@@ -31,19 +37,20 @@ export function disabledContent(): ContentProblem[] {
 	return holder.mockingbirdContent?.disabled ?? [];
 }
 
-/** The exact versions a plan names. Bodies are immutable, so they are parsed once per process. */
+/** The exact versions a plan names. Bodies are immutable, so they are read and checked once per process. */
 export async function loadRoundContent(plan: InterviewPlan): Promise<RoundContent> {
 	const pins = [...plan.segments.flatMap((segment) => [segment.question, segment.rubric]), ...Object.values(plan.pins)];
 	const bodies = await readPinned(pins);
 	const read = <T>(pin: ContentPin | undefined, schema: { parse: (value: unknown) => T }): T => {
-		const value = pin ? bodies.get(pin.hash) : undefined;
-		if (value === undefined) {
+		const body = pin ? bodies.get(pin.hash) : undefined;
+		if (body === undefined) {
 			throw new AppError(
 				"not-available",
 				"A content version this round was held with is missing from the database. Restore a backup.",
 			);
 		}
-		return schema.parse(value);
+		body.checked ??= schema.parse(body.value);
+		return body.checked as T;
 	};
 	return {
 		plan,
@@ -57,12 +64,12 @@ export async function loadRoundContent(plan: InterviewPlan): Promise<RoundConten
 	};
 }
 
-async function readPinned(pins: readonly ContentPin[]): Promise<Map<string, unknown>> {
+async function readPinned(pins: readonly ContentPin[]): Promise<Map<string, PinnedBody>> {
 	holder.mockingbirdPins ??= new Map();
 	const cache = holder.mockingbirdPins;
 	const missing = [...new Set(pins.map((pin) => pin.hash))].filter((hash) => !cache.has(hash));
 	if (missing.length > 0) {
-		for (const version of await findVersions({ hashes: missing })) cache.set(version.hash, JSON.parse(version.body));
+		for (const version of await findVersions({ hashes: missing })) cache.set(version.hash, { value: JSON.parse(version.body) });
 	}
 	return cache;
 }
