@@ -69,7 +69,8 @@ async function readPinned(pins: readonly ContentPin[]): Promise<Map<string, Pinn
 	const cache = holder.mockingbirdPins;
 	const missing = [...new Set(pins.map((pin) => pin.hash))].filter((hash) => !cache.has(hash));
 	if (missing.length > 0) {
-		for (const version of await findVersions({ hashes: missing })) cache.set(version.hash, { value: JSON.parse(version.body) });
+		for (const version of await findVersions({ hashes: missing }))
+			cache.set(version.hash, { value: JSON.parse(version.body) });
 	}
 	return cache;
 }

@@ -5,7 +5,7 @@ import { AppError } from "../errors";
 import type { InterviewEvent } from "../interview/events";
 import type { InterviewFile } from "../interview/file";
 import type { GradeResult } from "./grade";
-import type { QuestionSpan } from "./round-reading";
+import type { QuestionSpan } from "./question-spans";
 import { gradeByRules, RULES_VERSION } from "./rules-grader";
 import { highestRungs, scoreInterview } from "./scoring";
 

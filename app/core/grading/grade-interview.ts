@@ -2,7 +2,7 @@
 import type { InterviewEvent } from "../interview/events";
 import type { RoundContent } from "../interview/round-content";
 import type { GradeResult } from "./grade";
-import type { QuestionSpan } from "./round-reading";
+import { answeredSpans, questionSpans } from "./question-spans";
 import { gradeByRules, RULES_VERSION } from "./rules-grader";
 import { highestRungs, scoreInterview } from "./scoring";
 
@@ -12,9 +12,11 @@ export function gradeWithRules(input: { content: RoundContent; events: readonly 
 	const { plan } = content;
 	const rubric = content.rubrics[0];
 	if (!rubric) throw new RangeError("a plan without a rubric");
-	const segments = questionSpans(events);
+	const spans = questionSpans(events);
+	const segments = answeredSpans(events);
 	const used = new Set(segments.map((span) => span.question));
-	const questions = content.questions.filter((question) => used.size === 0 || used.has(question.id));
+	// A file from elsewhere may not say where its questions begin: then all of them were asked.
+	const questions = content.questions.filter((question) => spans.length === 0 || used.has(question.id));
 	const graded = gradeByRules({
 		rubric,
 		questions: questions.length > 0 ? questions : content.questions.slice(0, 1),
@@ -32,14 +34,4 @@ export function gradeWithRules(input: { content: RoundContent; events: readonly 
 		flags: graded.flags,
 		grader: { kind: "rules", version: RULES_VERSION },
 	});
-}
-
-/** Where each question of the round began: at the first phase that names it. */
-function questionSpans(events: readonly InterviewEvent[]): QuestionSpan[] {
-	const spans = new Map<string, QuestionSpan>();
-	for (const event of events) {
-		if (event.type === "phase" && event.question && !spans.has(event.question))
-			spans.set(event.question, { question: event.question, fromSeq: event.seq });
-	}
-	return [...spans.values()];
 }

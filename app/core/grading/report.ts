@@ -4,6 +4,7 @@ import { TIME_LINES } from "../interview/clock";
 import type { EventOf, InterviewEvent } from "../interview/events";
 import type { RoundContent } from "../interview/round-content";
 import type { GradeResult, ScoredCriterion } from "./grade";
+import { answeredSpans, questionSpans } from "./question-spans";
 import { reportCriteria, weakestFirst } from "./report-criteria";
 import { verdict } from "./report-verdict";
 import type { ReportCriterion, ReportTurn, ReportView } from "./report-view";
@@ -152,9 +153,10 @@ function practiseNext(input: {
 }
 
 /** The questions that were really asked, in order. */
-function usedQuestions(content: RoundContent, events: readonly InterviewEvent[]): Question[] {
-	const slugs = new Set(events.flatMap((event) => (event.type === "phase" && event.question ? [event.question] : [])));
-	const used = content.questions.filter((question) => slugs.has(question.id));
+function usedQuestions(content: RoundContent, events: readonly InterviewEvent[]): readonly Question[] {
+	if (questionSpans(events).length === 0) return content.questions;
+	const answered = new Set(answeredSpans(events).map((span) => span.question));
+	const used = content.questions.filter((question) => answered.has(question.id));
 	return used.length > 0 ? used : content.questions.slice(0, 1);
 }
 

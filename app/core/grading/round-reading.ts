@@ -5,14 +5,9 @@ import { matchKeyPoints, type PointMatch } from "./coverage";
 import { askedCriteria, type CriterionMap, mapCriteria, relevance } from "./criterion-map";
 import { indexRuns } from "./integrity";
 import { type Exchange, type InterviewText, readInterview, type Sentence } from "./interview-text";
+import type { QuestionSpan } from "./question-spans";
 import { readSubstance, substanceOf } from "./substance";
 import { contentStems } from "./text";
-
-export interface QuestionSpan {
-	question: string;
-	/** Seq of the first event that belongs to this question. */
-	fromSeq: number;
-}
 
 export interface ReadSentence extends Sentence {
 	/** 0–1. */

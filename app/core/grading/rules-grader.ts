@@ -15,8 +15,9 @@ import { estimateLevel, roundTogether } from "./estimate";
 import { coverageParts, type FoundPoint, pointsOf, reasonOf, toVerdict } from "./found-points";
 import type { CriterionGrade, Evidence, Grader, PointVerdict, RedFlag } from "./grade";
 import { findInjections } from "./integrity";
+import type { QuestionSpan } from "./question-spans";
 import { suspectRedFlags } from "./red-flags";
-import { bestOf, type QuestionSpan, type ReadExchange, type RoundReading, readRound } from "./round-reading";
+import { bestOf, type ReadExchange, type RoundReading, readRound } from "./round-reading";
 import { shownLevelOf } from "./shown-level";
 import { gradeFromRuns } from "./test-runs";
 

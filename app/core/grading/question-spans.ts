@@ -1,0 +1,36 @@
+/** Which stretch of a log belongs to which question of the round. */
+import type { InterviewEvent } from "../interview/events";
+
+export interface QuestionSpan {
+	question: string;
+	/** Seq of the first event that belongs to this question. */
+	fromSeq: number;
+}
+
+/** Where each question of the round began: at the first phase that names it. */
+export function questionSpans(events: readonly InterviewEvent[]): QuestionSpan[] {
+	const spans = new Map<string, QuestionSpan>();
+	for (const event of events) {
+		if (event.type === "phase" && event.question && !spans.has(event.question))
+			spans.set(event.question, { question: event.question, fromSeq: event.seq });
+	}
+	return [...spans.values()];
+}
+
+/** The spans in which the candidate said, drew, wrote or passed anything. */
+export function answeredSpans(events: readonly InterviewEvent[]): QuestionSpan[] {
+	return questionSpans(events).filter((span, place, all) =>
+		isAnswered({ events, from: span.fromSeq, to: all[place + 1]?.fromSeq ?? Number.POSITIVE_INFINITY }),
+	);
+}
+
+/** A question that was only just put when the round ended is not held against anybody. */
+function isAnswered(input: { events: readonly InterviewEvent[]; from: number; to: number }): boolean {
+	return input.events.some(
+		(event) =>
+			event.seq >= input.from &&
+			event.seq < input.to &&
+			event.actor === "candidate" &&
+			["message", "pass", "board", "code"].includes(event.type),
+	);
+}
