@@ -27,6 +27,16 @@ export interface Env {
 	practicePaceMs: number;
 	/** Posts without a session that one address may send in ten minutes. */
 	newcomersPerAddress: number;
+	/** A model for everybody, connected by the environment. */
+	model: {
+		provider: "anthropic" | "openai" | "compatible";
+		name: string;
+		judge: string | null;
+		apiKey: string | null;
+		baseUrl: string | null;
+	} | null;
+	/** Dollars; null is no limit. */
+	budgets: { interview: number | null; person: number | null; server: number | null };
 }
 
 const MIN_SECRET_CHARACTERS = 32;
@@ -67,8 +77,39 @@ export function readEnv(input: { variables: Record<string, string | undefined>; 
 		logLevel: readLogLevel({ value: text("LOG_LEVEL"), isTerminal: input.isTerminal === true, problems }),
 		practicePaceMs: whole("PRACTICE_PACE_MS", { fallback: 350, max: 10_000 }),
 		newcomersPerAddress: whole("NEWCOMERS_PER_ADDRESS", { fallback: 300, max: 1_000_000 }),
+		model: readModel(text, problems),
+		budgets: {
+			interview: readDollars("BUDGET_PER_INTERVIEW", text, problems),
+			person: readDollars("BUDGET_PER_PERSON", text, problems),
+			server: readDollars("BUDGET_OF_SERVER", text, problems),
+		},
 	};
 	return { env, problems };
+}
+
+type ReadText = (name: string) => string | null;
+
+function readModel(text: ReadText, problems: string[]): Env["model"] {
+	const provider = text("MODEL_PROVIDER");
+	if (provider === null) return null;
+	const name = text("MODEL");
+	const [apiKey, baseUrl, judge] = [text("MODEL_API_KEY"), text("MODEL_BASE_URL"), text("MODEL_JUDGE")];
+	if (provider !== "anthropic" && provider !== "openai" && provider !== "compatible") {
+		problems.push(`MODEL_PROVIDER is "${provider}": it must be anthropic, openai or compatible.`);
+		return null;
+	}
+	if (name === null) problems.push("MODEL is missing: MODEL_PROVIDER needs the name of a model.");
+	if (provider === "compatible" ? baseUrl === null : apiKey === null)
+		problems.push(`${provider === "compatible" ? "MODEL_BASE_URL" : "MODEL_API_KEY"} is missing for MODEL_PROVIDER.`);
+	return name === null ? null : { provider, name, judge, apiKey, baseUrl };
+}
+
+function readDollars(name: string, text: ReadText, problems: string[]): number | null {
+	const value = text(name);
+	if (value === null) return null;
+	if (/^\d{1,6}(\.\d{1,2})?$/.test(value)) return Number(value);
+	problems.push(`${name} is "${value}": it must be an amount in dollars, such as 2.50.`);
+	return null;
 }
 
 /** Whether a host name can only mean this machine. */

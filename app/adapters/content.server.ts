@@ -8,7 +8,7 @@ import path from "node:path";
 import type { z } from "zod";
 import { checkCoverage, checkQuestion } from "~/core/content/check";
 import type { Content, ContentItem, ContentKind, ContentProblem, ReferenceTable } from "~/core/content/content";
-import { Guardrails, LevelNote, Persona, RoundGuide, Scale } from "~/core/content/round-schemas";
+import { Guardrails, LevelNote, Persona, Prompt, RoundGuide, Scale } from "~/core/content/round-schemas";
 import { PriceBook, Question, Rubric } from "~/core/content/schemas";
 import { type ParsedFile, parseContentFile, ReferenceFrame } from "./content-file.server";
 
@@ -20,7 +20,9 @@ const FOLDERS: { kind: ContentKind; folder: string; ending: string; schema: z.Zo
 	{ kind: "round-guide", folder: "prompts/rounds", ending: ".md", schema: RoundGuide },
 	{ kind: "persona", folder: "prompts/personas", ending: ".md", schema: Persona },
 	{ kind: "level-note", folder: "prompts/levels", ending: ".md", schema: LevelNote },
-	{ kind: "guardrails", folder: "prompts/interviewer", ending: ".md", schema: Guardrails },
+	{ kind: "guardrails", folder: "prompts/interviewer", ending: "guardrails.md", schema: Guardrails },
+	{ kind: "prompt", folder: "prompts/interviewer", ending: "turn.md", schema: Prompt },
+	{ kind: "prompt", folder: "prompts/judge", ending: ".md", schema: Prompt },
 	{ kind: "question", folder: "prompts/questions", ending: ".md", schema: Question },
 ];
 
@@ -125,6 +127,7 @@ function assemble(files: readonly LoadedFile[]): Content {
 		personas: new Map(values<Persona>("persona").map((persona) => [persona.id, persona])),
 		levels: new Map(values<LevelNote>("level-note").map((note) => [note.id, note])),
 		guardrails: values<Guardrails>("guardrails")[0] as Guardrails,
+		prompts: new Map(values<Prompt>("prompt").map((prompt) => [prompt.id, prompt])),
 		references: new Map(values<ReferenceTable>("reference").map((table) => [table.id, table])),
 		items: files.map(toItem),
 	};
@@ -150,6 +153,12 @@ function crossCheck(files: readonly LoadedFile[], content: Content): ContentProb
 	const whole = (sentence: string, file: string) => problems.push({ file, line: 0, sentence, severity: "error" });
 	if (!content.scale) whole("the scale is missing", "rubrics/_scale.yaml");
 	if (!content.guardrails) whole("the guardrails are missing", "prompts/interviewer/guardrails.md");
+	for (const [id, folder] of [
+		["turn", "interviewer"],
+		["judge", "judge"],
+	] as const) {
+		if (!content.prompts.has(id)) whole(`the prompt "${id}" is missing`, `prompts/${folder}/${id}.md`);
+	}
 	for (const id of ["quiet", "probing", "sceptical"] as const) {
 		if (!content.personas.has(id)) whole(`the persona "${id}" is missing`, `prompts/personas/${id}.md`);
 	}

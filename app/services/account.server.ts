@@ -91,6 +91,8 @@ async function mergeGuest(input: { guestId: string; userId: string }): Promise<n
 		const guest = await transaction.user.findFirst({ where: { id: guestId, isAnonymous: true } });
 		if (!guest) return 0;
 		const { count } = await transaction.interview.updateMany({ where: { userId: guestId }, data: { userId } });
+		await transaction.modelConnection.updateMany({ where: { userId: guestId }, data: { userId } });
+		await transaction.modelCall.updateMany({ where: { userId: guestId }, data: { userId } });
 		if (guest.isOperator) await transaction.user.update({ where: { id: userId }, data: { isOperator: true } });
 		await transaction.user.delete({ where: { id: guestId } });
 		return count;
@@ -226,6 +228,11 @@ export async function deleteMyData(input: { person: Person; request: Request }):
 	const headers = await endSession(request);
 	await inTransaction(async (transaction) => {
 		await transaction.interview.deleteMany({ where: { userId: person.id } });
+		// What was spent stays in the server's sum, without saying by whom or on what.
+		await transaction.modelCall.updateMany({
+			where: { userId: person.id },
+			data: { userId: null, interviewId: null, requestId: null },
+		});
 		await transaction.user.deleteMany({ where: { id: person.id } });
 	});
 	return headers;

@@ -9,6 +9,7 @@ import { readSecrets } from "~/adapters/secrets.server";
 import { describeProblem } from "~/core/content/content";
 import { type Env, env, envProblems } from "~/env.server";
 import { prepareDatabase } from "./backup.server";
+import { openConnections } from "./connections.server";
 import { setContent } from "./content.server";
 import { startGradingWorker } from "./grade-worker.server";
 import { issueOperatorToken } from "./operator.server";
@@ -49,6 +50,7 @@ export async function boot(input: { say: (line: string) => void; root?: string }
 	const secret = env.authSecret ?? (await readSecrets({ dataDirectory })).auth;
 	await openStore({ dataDirectory, say });
 	openAuth({ secret, publicUrl });
+	openConnections({ secret });
 	await openContent({ root, dataDirectory, say });
 	await recoverAfterRestart();
 	const stops = [startSweep(), startGradingWorker()];

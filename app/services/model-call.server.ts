@@ -18,13 +18,22 @@ export interface CallLimits {
 	idleMs: number;
 	totalMs: number;
 	attempts: number;
+	/** Calls at once, for work that can be split. */
+	concurrency: number;
 }
 
-export const DEFAULT_LIMITS: CallLimits = { firstMs: 15_000, idleMs: 10_000, totalMs: 60_000, attempts: 2 };
+export const DEFAULT_LIMITS: CallLimits = {
+	firstMs: 15_000,
+	idleMs: 10_000,
+	totalMs: 60_000,
+	attempts: 2,
+	concurrency: 4,
+};
 
 export interface Route {
 	/** Names the connection and the model, for breaker and ledger. */
 	id: string;
+	connectionId?: string;
 	model: LanguageModel;
 	limits: CallLimits;
 }

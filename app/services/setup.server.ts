@@ -6,6 +6,7 @@ import { LEVELS, Level, Round, Slug } from "~/core/content/schemas";
 import { startInterview as startEvents } from "~/core/interview/controller";
 import { makePlan, type PlanRequest, startingQuestions } from "~/core/interview/make-plan";
 import { ExtraTime, Mode, PersonaId } from "~/core/interview/plan";
+import { modelOf } from "./connections.server";
 import { getContent, loadRoundContent } from "./content.server";
 import type { Person } from "./guest.server";
 import { processId } from "./process.server";
@@ -24,6 +25,8 @@ export const StartInput = z.object({
 	question: Slug.optional(),
 	/** "A different question": any but this one. */
 	avoid: Slug.optional(),
+	/** Who words the round: the connected model where there is one, unless the practice engine was asked for. */
+	engine: z.enum(["model", "practice"]).default("model"),
 });
 export type StartInput = z.infer<typeof StartInput>;
 
@@ -40,6 +43,8 @@ export interface SetupView {
 		seenAt: number | null;
 	}[];
 	personas: { id: PersonaId; title: string; summary: string }[];
+	/** The connected model that would interview this person; null for the practice engine. */
+	model: string | null;
 	rubrics: Partial<
 		Record<Round, { title: string; version: number; criteria: { title: string; weight: number; mustHave: boolean }[] }>
 	>;
@@ -66,6 +71,7 @@ export async function viewSetup(input: { person: Person | null }): Promise<Setup
 				seenAt: seen.get(question.id) ?? null,
 			})),
 		),
+		model: await modelOf({ userId: input.person?.id ?? null, task: "interviewer" }),
 		personas: [...content.personas.values()].map(({ id, title, summary }) => ({ id, title, summary })),
 		rubrics: Object.fromEntries(
 			rounds.flatMap(({ round }) => {
@@ -101,7 +107,9 @@ export async function startInterview(input: { person: Person; input: StartInput 
 	const seen = [...(await lastSeen(person)).entries()].sort((a, b) => b[1] - a[1]).map(([slug]) => slug);
 	const { plan, title } = makePlan({ content, request: toRequest(input.input), seen, seed: randomUUID() });
 	const roundContent = await loadRoundContent(plan);
-	const events = startEvents({ content: roundContent, now: Date.now(), newId: randomUUID });
+	const wanted = input.input.engine === "model";
+	const model = wanted ? await modelOf({ userId: person.id, task: "interviewer" }) : null;
+	const events = startEvents({ content: roundContent, now: Date.now(), newId: randomUUID, model });
 	const created = await createInterview({
 		userId: person.id,
 		plan,
@@ -115,7 +123,7 @@ export async function startInterview(input: { person: Person; input: StartInput 
 }
 
 function toRequest(input: StartInput): PlanRequest {
-	const { avoid, ...request } = input;
+	const { avoid, engine: _engine, ...request } = input;
 	if (avoid && request.choice === "random") return { ...request, choice: "different", question: avoid };
 	return request;
 }

@@ -2,15 +2,21 @@
  * Interviewer turns in progress. The server owns a turn, not the HTTP response: generation runs to its end whoever
  * listens, and any number of pages may attach to it (architecture, flow A).
  */
-import { renewTurnLease } from "~/adapters/db/interviews.server";
+import { loadInterviewForWorker, renewTurnLease } from "~/adapters/db/interviews.server";
+import { AppError } from "~/core/errors";
 import { finishTurn } from "~/core/interview/controller";
 import type { InterviewEvent } from "~/core/interview/events";
 import { sentencesOf, wordMove } from "~/core/interview/practice-engine";
 import type { RoundContent } from "~/core/interview/round-content";
-import { projectInterview } from "~/core/interview/state";
+import { type OpenTurn, projectInterview } from "~/core/interview/state";
+import { ModelError } from "~/core/ports";
 import { env } from "~/env.server";
+import { routesFor } from "./connections.server";
+import { modelSentences } from "./interviewer.server";
+import { recordAttempt, requireBudget } from "./ledger.server";
 import { appendDecision } from "./log.server";
 import { logger } from "./logger.server";
+import { describeModelError } from "./model-error-text.server";
 import { processId } from "./process.server";
 
 export type TurnLine =
@@ -28,7 +34,7 @@ const holder = globalThis as typeof globalThis & { mockingbirdTurns?: Map<string
 holder.mockingbirdTurns ??= new Map();
 const running = holder.mockingbirdTurns;
 
-export const TURN_FAILED = "The interviewer stopped before finishing. Your words are saved. Ask again to go on.";
+const ENGINE_FAILED = "The engine failed.";
 
 export function isRunning(interviewId: string): boolean {
 	return running.has(interviewId);
@@ -46,20 +52,50 @@ export function runTurn(input: {
 	if (!open || running.has(interviewId)) return;
 	const turn: RunningTurn = { turnId: open.turnId, lines: [], listeners: new Set() };
 	running.set(interviewId, turn);
-	const before = projectInterview({ events: events.filter((event) => event.seq < open.seq), plan: content.plan });
-	const text = () => wordMove({ move: open.move, state: before, content, seed: `${interviewId}:${open.turnId}` });
-	void speak({ interviewId, turn, text })
+	void speak({ interviewId, turn, sentences: wordTurn({ interviewId, events, content, open }) })
 		.catch((error: unknown) => fail({ interviewId, turn, error }))
 		.finally(() => running.delete(interviewId));
 }
 
-async function speak(input: { interviewId: string; turn: RunningTurn; text: () => string }): Promise<void> {
-	const { interviewId, turn } = input;
-	const text = input.text();
-	for (const sentence of sentencesOf(text)) {
+/** The words of a turn: the connected model's while one runs the interview, else the practice engine's at its pace. */
+async function* wordTurn(input: {
+	interviewId: string;
+	events: readonly InterviewEvent[];
+	content: RoundContent;
+	open: OpenTurn;
+}): AsyncGenerator<string> {
+	const { interviewId, content, open } = input;
+	const events = input.events.filter((event) => event.seq < open.seq);
+	const state = projectInterview({ events, plan: content.plan });
+	const practiceText = wordMove({ move: open.move, state, content, seed: `${interviewId}:${open.turnId}` });
+	if (state.engine.kind === "model") {
+		const { userId } = await loadInterviewForWorker({ id: interviewId });
+		await requireBudget({ userId, interviewId });
+		const routes = await routesFor({ userId, task: "interviewer" });
+		if (routes.length === 0) throw new AppError("engine-failed", "The model of this round is not connected any more.");
+		const onAttempt = recordAttempt({ userId, interviewId, purpose: "interviewer" });
+		const move = open.move;
+		yield* modelSentences({ interviewId, content, events, state, move, practiceText, routes, onAttempt });
+		return;
+	}
+	for (const sentence of sentencesOf(practiceText)) {
 		await pace();
+		yield sentence;
+	}
+}
+
+async function speak(input: {
+	interviewId: string;
+	turn: RunningTurn;
+	sentences: AsyncIterable<string>;
+}): Promise<void> {
+	const { interviewId, turn, sentences } = input;
+	const said: string[] = [];
+	for await (const sentence of sentences) {
+		said.push(sentence);
 		emit(turn, { type: "sentence", text: sentence, turnId: turn.turnId });
 	}
+	const text = said.join(" ");
 	await renewTurnLease({ interviewId, owner: processId });
 	await appendDecision({
 		id: interviewId,
@@ -76,12 +112,20 @@ async function speak(input: { interviewId: string; turn: RunningTurn; text: () =
 
 async function fail(input: { interviewId: string; turn: RunningTurn; error: unknown }): Promise<void> {
 	const { interviewId, turn, error } = input;
-	logger.error({ err: error, interviewId }, "an interviewer turn failed");
+	const reason = describeFailure(error);
+	if (reason === ENGINE_FAILED) logger.error({ err: error, interviewId }, "an interviewer turn failed");
+	else
+		logger.warn({ kind: error instanceof ModelError ? error.kind : "refused", interviewId }, "a model failed a turn");
 	const said = turn.lines.flatMap((line) => (line.type === "sentence" ? [line.text] : []));
-	await failTurn({ interviewId, turnId: turn.turnId, reason: "The engine failed.", partial: said.join(" ") }).catch(
-		(cause: unknown) => logger.error({ err: cause, interviewId }, "a failed turn could not be recorded"),
+	await failTurn({ interviewId, turnId: turn.turnId, reason, partial: said.join(" ") }).catch((cause: unknown) =>
+		logger.error({ err: cause, interviewId }, "a failed turn could not be recorded"),
 	);
-	emit(turn, { type: "failed", message: TURN_FAILED });
+	emit(turn, { type: "failed", message: reason });
+}
+
+function describeFailure(error: unknown): string {
+	if (error instanceof ModelError) return describeModelError(error);
+	return error instanceof AppError ? error.message : ENGINE_FAILED;
 }
 
 /** Records that a turn will never finish. Does nothing when it has finished or failed already. */
@@ -100,7 +144,13 @@ export async function failTurn(input: {
 			const state = projectInterview({ events, plan: content.plan });
 			if (state.openTurn?.turnId !== turnId) return [];
 			const stamp = { atMs: state.lastAtMs, at: Math.max(now, state.lastAt) };
-			return [{ type: "turn-failed", actor: "system", turnId, reason, ...(partial ? { partial } : {}), ...stamp }];
+			// The clock stands still until somebody goes on: a fault of ours must not cost the candidate time.
+			return [
+				{ type: "turn-failed", actor: "system", turnId, reason, ...(partial ? { partial } : {}), ...stamp },
+				...(state.status === "running"
+					? [{ type: "pause" as const, actor: "system" as const, reason: "engine-failed", ...stamp }]
+					: []),
+			];
 		},
 	});
 }

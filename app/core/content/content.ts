@@ -1,5 +1,5 @@
 /** Everything authors wrote, read and checked: what the product runs on. */
-import type { Guardrails, LevelNote, Persona, RoundGuide, Scale } from "./round-schemas";
+import type { Guardrails, LevelNote, Persona, Prompt, RoundGuide, Scale } from "./round-schemas";
 import type { Level, PriceBook, Question, Round, Rubric } from "./schemas";
 
 export const CONTENT_KINDS = [
@@ -11,6 +11,7 @@ export const CONTENT_KINDS = [
 	"persona",
 	"level-note",
 	"guardrails",
+	"prompt",
 	"reference",
 ] as const;
 export type ContentKind = (typeof CONTENT_KINDS)[number];
@@ -42,6 +43,8 @@ export interface Content {
 	personas: Map<Persona["id"], Persona>;
 	levels: Map<Level, LevelNote>;
 	guardrails: Guardrails;
+	/** By id: "turn", "judge", "coach". */
+	prompts: Map<string, Prompt>;
 	references: Map<string, ReferenceTable>;
 	items: ContentItem[];
 }

@@ -96,6 +96,10 @@ export type LevelNote = z.infer<typeof LevelNote>;
 export const Guardrails = z.strictObject({ id: Slug, version: z.int().positive(), kind: Slug, body: prose });
 export type Guardrails = z.infer<typeof Guardrails>;
 
+/** A text for a model other than the guardrails. `{{name}}` is filled by code; nothing else is evaluated. */
+export const Prompt = Guardrails;
+export type Prompt = Guardrails;
+
 export const Scale = z.strictObject({
 	id: Slug,
 	version: z.int().positive(),

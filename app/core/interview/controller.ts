@@ -28,13 +28,20 @@ export interface ControllerContext {
 type Unplaced = MoveEvent | { type: "turn-started"; turnId: string; move: Move };
 
 /** The events with which an interview begins: engine, first phase, the interviewer's opening turn. */
-export function startInterview(context: Omit<ControllerContext, "events">): NewEvent[] {
-	const { content, now, newId } = context;
+export function startInterview(
+	context: Omit<ControllerContext, "events"> & {
+		/** The model that words the round; null or left out for the practice engine. */
+		model?: string | null;
+	},
+): NewEvent[] {
+	const { content, now, newId, model } = context;
 	const first = content.plan.phases[0];
 	const question = content.questions[first?.segment ?? 0]?.id;
 	const stamp = { atMs: 0, at: now };
 	return [
-		{ type: "engine", actor: "system", kind: "practice", ...stamp },
+		model
+			? { type: "engine", actor: "system", kind: "model", model, ...stamp }
+			: { type: "engine", actor: "system", kind: "practice", ...stamp },
 		{ type: "phase", actor: "system", phase: first?.id ?? "", question, ...stamp },
 		{ type: "turn-started", actor: "system", turnId: newId(), move: { kind: "open" }, ...stamp },
 	];
@@ -82,6 +89,12 @@ function decideRunning(context: ControllerContext & { state: InterviewState; inp
 			return [];
 		case "retry":
 			return retry(context);
+		case "use-practice":
+			if (state.engine.kind === "practice") return retry(context);
+			return [
+				stamped({ state, now, event: { type: "engine", actor: "candidate", kind: "practice" } }),
+				...retry(context),
+			];
 		case "end":
 			return endRound({ state, now });
 	}

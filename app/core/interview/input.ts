@@ -23,6 +23,8 @@ export const RoomInput = z.discriminatedUnion("kind", [
 	z.object({ kind: z.literal("pause"), clientId }),
 	z.object({ kind: z.literal("resume"), clientId }),
 	z.object({ kind: z.literal("retry"), clientId }),
+	/** From here on the practice engine words the round, and the turn that failed is asked again by it. */
+	z.object({ kind: z.literal("use-practice"), clientId }),
 	z.object({ kind: z.literal("end"), clientId }),
 ]);
 export type RoomInput = z.infer<typeof RoomInput>;

@@ -46,7 +46,7 @@ export function viewRoomState(input: {
 		turns: viewTurns({ events, content }),
 		turn: whoseTurn(state),
 		failure: state.failedTurn
-			? "The interviewer stopped before finishing. Your words are saved. Ask again to go on."
+			? `${state.failedTurn.reason} Your session is saved up to here and the clock is stopped.`
 			: null,
 		hint: describeHint({ next: nextHint({ state, content, progress }), caps: scale.hint_caps }),
 		focus: {

@@ -1,0 +1,65 @@
+/** The ledger of model calls: rows are added and counted, never changed. */
+import type { ModelUsage } from "~/core/ports";
+import { database } from "./client.server";
+
+export interface LedgerRow {
+	userId: string | null;
+	interviewId: string | null;
+	connectionId: string | null;
+	purpose: string;
+	provider: string;
+	model: string;
+	attempt: number;
+	outcome: string;
+	finish: string | null;
+	usage: ModelUsage;
+	/** Millionths of a dollar; null when the model has no price. */
+	costMicros: number | null;
+	priceVersion: string | null;
+	requestId: string | null;
+	ttftMs: number | null;
+	totalMs: number;
+}
+
+export interface StoredCall extends LedgerRow {
+	/** Unix ms. */
+	at: number;
+}
+
+export async function addModelCall(row: LedgerRow): Promise<void> {
+	const { usage, ...rest } = row;
+	await database().modelCall.create({ data: { ...rest, ...usage } });
+}
+
+/** What a person or an interview has spent since a time: known cost, and tokens of calls without a price. */
+export async function sumModelCalls(input: {
+	userId?: string;
+	interviewId?: string;
+	since?: number;
+}): Promise<{ costMicros: number; unpricedTokens: number }> {
+	const { since, ...owner } = input;
+	const where = { ...owner, ...(since === undefined ? {} : { at: { gte: new Date(since) } }) };
+	const [priced, unpriced] = await Promise.all([
+		database().modelCall.aggregate({ where, _sum: { costMicros: true } }),
+		database().modelCall.aggregate({ where: { ...where, costMicros: null }, _sum: { input: true, output: true } }),
+	]);
+	return {
+		costMicros: priced._sum.costMicros ?? 0,
+		unpricedTokens: (unpriced._sum.input ?? 0) + (unpriced._sum.output ?? 0),
+	};
+}
+
+/** Newest first. Without a person: all of the server. */
+export async function listModelCalls(input: {
+	userId?: string;
+	interviewId?: string;
+	limit: number;
+}): Promise<StoredCall[]> {
+	const { limit, ...where } = input;
+	const rows = await database().modelCall.findMany({ where, orderBy: [{ at: "desc" }, { id: "desc" }], take: limit });
+	return rows.map(({ input: read, cacheRead, cacheWrite, output, reasoning, estimated, at, id: _id, ...row }) => ({
+		...row,
+		usage: { input: read, cacheRead, cacheWrite, output, reasoning, estimated },
+		at: at.getTime(),
+	}));
+}

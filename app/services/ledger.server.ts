@@ -1,0 +1,59 @@
+/** Every attempt at a model becomes a row; budgets are checked against them before each call. */
+import { addModelCall, sumModelCalls } from "~/adapters/db/model-calls.server";
+import { costOf } from "~/adapters/llm/prices.server";
+import { AppError } from "~/core/errors";
+import { env } from "~/env.server";
+import { logger } from "./logger.server";
+import type { Attempt } from "./model-call.server";
+
+const MONTH_MS = 30 * 24 * 60 * 60_000;
+
+/** For `onAttempt`: stores the attempt in the background. A row that cannot be stored is logged, not thrown. */
+export function recordAttempt(input: {
+	userId: string | null;
+	interviewId: string | null;
+	purpose: string;
+}): (attempt: Attempt) => void {
+	return (attempt) => {
+		const { route, usage, number, outcome, finish, requestId, ttftMs, totalMs } = attempt;
+		const { provider, model } = route.model;
+		const cost = costOf({ model, usage, at: Date.now() });
+		void addModelCall({
+			...input,
+			connectionId: route.connectionId ?? null,
+			provider,
+			model,
+			attempt: number,
+			outcome,
+			finish,
+			usage,
+			costMicros: cost.micros,
+			priceVersion: cost.version,
+			requestId,
+			ttftMs,
+			totalMs,
+		}).catch((error: unknown) => logger.error({ err: error }, "a model call could not be recorded"));
+	};
+}
+
+/**
+ * Refuses with "not-available" when the interview, the person in the last 30 days or the server in the last 30 days has
+ * spent its budget. Calls of models without a price cannot be added up in money and do not count here.
+ */
+export async function requireBudget(input: { userId: string; interviewId: string }): Promise<void> {
+	const since = Date.now() - MONTH_MS;
+	const limits = [
+		{ dollars: env.budgets.interview, where: { interviewId: input.interviewId }, what: "this round" },
+		{ dollars: env.budgets.person, where: { userId: input.userId, since }, what: "you in 30 days" },
+		{ dollars: env.budgets.server, where: { since }, what: "this server in 30 days" },
+	];
+	for (const { dollars, where, what } of limits) {
+		if (dollars === null) continue;
+		const { costMicros } = await sumModelCalls(where);
+		if (costMicros >= dollars * 1e6)
+			throw new AppError(
+				"not-available",
+				`The budget of $${dollars.toFixed(2)} for ${what} is spent. The practice engine is free.`,
+			);
+	}
+}
