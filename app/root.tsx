@@ -45,7 +45,7 @@ export default function App() {
 export function ErrorBoundary() {
 	return (
 		<>
-			<Topbar person={null} />
+			<Topbar person={null} model={null} />
 			<main id="main" className="mx-auto max-w-[720px] px-5 py-16">
 				<ErrorPage />
 			</main>

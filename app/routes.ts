@@ -10,6 +10,8 @@ export default [
 		route("samples", "routes/samples/list.tsx"),
 		route("samples/:name", "routes/samples/sample.tsx"),
 		route("sessions", "routes/sessions.tsx"),
+		route("models", "routes/models/route.tsx"),
+		route("usage", "routes/usage.tsx"),
 		route("account", "routes/account.tsx"),
 		route("sign-in", "routes/sign-in.tsx"),
 		route("recover", "routes/recover.tsx"),
@@ -21,6 +23,7 @@ export default [
 	route("interviews/:id/state", "routes/room/state.ts"),
 	route("interviews/:id/draft", "routes/room/draft.ts"),
 	route("interviews/:id/export", "routes/export-interview.ts"),
+	route("usage/export", "routes/usage-export.ts"),
 	route("account/export", "routes/export-account.ts"),
 	route("*", "routes/not-found.tsx"),
 ] satisfies RouteConfig;

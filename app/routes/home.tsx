@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Form, Link, useLoaderData, useNavigation } from "@remix-run/react";
-import { Check, Cpu, Play, SlidersHorizontal } from "lucide-react";
+import { Bot, Check, Cpu, Play, SlidersHorizontal } from "lucide-react";
 import { useState } from "react";
 import type { Level } from "~/core/content/schemas";
 import type { Mode } from "~/core/interview/plan";
@@ -91,7 +91,7 @@ export default function Home() {
 			</Form>
 			<div className="mt-10 grid gap-8 lg:grid-cols-[minmax(0,1fr)_420px]">
 				{home.recent.length > 0 ? <Recent recent={home.recent} /> : home.sample && <SampleScore sample={home.sample} />}
-				<Engine />
+				<Engine model={home.model} />
 			</div>
 			{isGuest && (
 				<p className="meta mt-10 flex flex-wrap gap-x-2 border-t border-line pt-5">
@@ -191,13 +191,19 @@ function SampleScore({ sample }: { sample: NonNullable<HomeView["sample"]> }) {
 	);
 }
 
-const ENGINE_PARTS = [
+const PRACTICE_PARTS = [
 	["Interviewer", "Follows rules: probes the weakest open point, hints at a published price"],
 	["Scores", "Estimates by rules, each with the words it rests on"],
 	["Your answers", "Stay on this machine"],
 ] as const;
 
-function Engine() {
+const MODEL_PARTS = [
+	["Interviewer", "A model words each turn; code decides what is asked and guards what is said"],
+	["Scores", "A model judges each criterion; quotes are checked word for word"],
+	["Your answers", "Go to the connected provider while a round with it runs and is graded"],
+] as const;
+
+function Engine({ model }: { model: string | null }) {
 	return (
 		<section aria-labelledby="engine">
 			<h2 id="engine" className="text-lg">
@@ -205,20 +211,31 @@ function Engine() {
 			</h2>
 			<div className="card mt-3 p-5">
 				<div className="flex items-center gap-2.5">
-					<Cpu size={20} strokeWidth={1.75} className="text-accent" aria-hidden />
+					{model ? (
+						<Bot size={20} strokeWidth={1.75} className="text-accent" aria-hidden />
+					) : (
+						<Cpu size={20} strokeWidth={1.75} className="text-accent" aria-hidden />
+					)}
 					<div>
-						<b className="font-semibold">Practice engine</b>
-						<div className="meta">Rules, not a model. Offline. Nothing leaves this machine.</div>
+						<b className="font-semibold">{model ?? "Practice engine"}</b>
+						<div className="meta">
+							{model ? "A connected model." : "Rules, not a model. Offline. Nothing leaves this machine."}
+						</div>
 					</div>
 				</div>
 				<dl className="mt-3 text-sm">
-					{ENGINE_PARTS.map(([part, what]) => (
+					{(model ? MODEL_PARTS : PRACTICE_PARTS).map(([part, what]) => (
 						<div key={part} className="flex gap-2.5 border-b border-line py-2 last:border-0">
 							<dt className="w-28 shrink-0 font-medium">{part}</dt>
 							<dd className="text-ink-2">{what}</dd>
 						</div>
 					))}
 				</dl>
+				<p className="mt-3">
+					<Link className="link" to="/models">
+						{model ? "Models" : "Connect a model"}
+					</Link>
+				</p>
 			</div>
 		</section>
 	);

@@ -133,6 +133,26 @@ export default function Setup() {
 					<Row title="Time" note="Extra time never changes a score.">
 						<Segment name="extraTime" label="Time" hideLabel options={TIMES} value="none" />
 					</Row>
+					{setup.model && (
+						<Row title="Engine" note="The report says who worded the round and who graded it.">
+							<div className="grid gap-2 md:grid-cols-2">
+								<Choice
+									name="engine"
+									value="model"
+									title={setup.model}
+									text="A connected model words the round and judges it. Your answers go to its provider."
+									checked
+								/>
+								<Choice
+									name="engine"
+									value="practice"
+									title="Practice engine"
+									text="Rules, offline and free. Scores are estimates."
+									checked={false}
+								/>
+							</div>
+						</Row>
+					)}
 					<Row title="Interviewer" note="Changes the words, never the rubric.">
 						<div className="grid gap-2 md:grid-cols-3">
 							{setup.personas.map((persona) => (
@@ -170,7 +190,8 @@ export default function Setup() {
 					</button>
 					<p className="meta mt-4 flex gap-2">
 						<ShieldCheck size={16} strokeWidth={1.75} className="mt-0.5 shrink-0" aria-hidden />
-						Tone, accent, pauses and faces are never analysed. The practice engine is free and your answers stay here.
+						Tone, accent, pauses and faces are never analysed.
+						{!setup.model && " The practice engine is free and your answers stay here."}
 					</p>
 				</aside>
 			</Form>

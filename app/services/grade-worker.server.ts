@@ -1,31 +1,38 @@
 /**
- * Grades ended rounds one at a time. A run is claimed with a lease, so a crash gives it back; every criterion is stored
+ * Grades ended rounds. A run is claimed with a lease, so a crash gives it back; every criterion is stored
  * as soon as it exists, so a retry resumes (architecture, flow B).
  */
 import {
 	claimGradeRun,
 	failGradeRun,
 	finishGradeRun,
+	renewGradeLease,
 	storeCriterionResult,
 	storedCriteria,
 } from "~/adapters/db/grades.server";
 import { loadInterviewForWorker } from "~/adapters/db/interviews.server";
+import type { ScoredCriterion } from "~/core/grading/grade";
 import { gradeWithRules } from "~/core/grading/grade-interview";
 import { loadRoundContent } from "./content.server";
+import { judgeInterview, wasWordedByModel } from "./judge.server";
 import { logger } from "./logger.server";
 import { processId } from "./process.server";
 
 const IDLE_MS = 1_000;
 const ATTEMPTS = 3;
+const AT_ONCE = 3;
+const RENEW_MS = 20_000;
 
-const holder = globalThis as typeof globalThis & { mockingbirdWake?: () => void };
+const holder = globalThis as typeof globalThis & { mockingbirdIdle?: Set<() => void> };
+holder.mockingbirdIdle ??= new Set();
+const idling = holder.mockingbirdIdle;
 
 /** Asks the worker to look for work now. */
 export function wakeGradingWorker(): void {
-	holder.mockingbirdWake?.();
+	for (const wake of idling) wake();
 }
 
-/** Starts the worker; the returned function stops it after the run in hand. */
+/** Starts the worker; the returned function stops it after the runs in hand. A judge mostly waits, so a few go at once. */
 export function startGradingWorker(): () => void {
 	let stopped = false;
 	const loop = async () => {
@@ -37,7 +44,7 @@ export function startGradingWorker(): () => void {
 			if (!worked) await idle();
 		}
 	};
-	void loop();
+	for (let count = 0; count < AT_ONCE; count += 1) void loop();
 	return () => {
 		stopped = true;
 		wakeGradingWorker();
@@ -46,12 +53,14 @@ export function startGradingWorker(): () => void {
 
 function idle(): Promise<void> {
 	return new Promise((resolve) => {
-		const timer = setTimeout(resolve, IDLE_MS);
-		timer.unref();
-		holder.mockingbirdWake = () => {
+		const wake = () => {
 			clearTimeout(timer);
+			idling.delete(wake);
 			resolve();
 		};
+		const timer = setTimeout(wake, IDLE_MS);
+		timer.unref();
+		idling.add(wake);
 	});
 }
 
@@ -59,15 +68,25 @@ function idle(): Promise<void> {
 export async function gradeNext(): Promise<boolean> {
 	const run = await claimGradeRun({ owner: processId });
 	if (!run) return false;
+	const renewing = setInterval(
+		() => void renewGradeLease({ id: run.id, owner: processId }).catch(() => undefined),
+		RENEW_MS,
+	);
 	try {
 		const interview = await loadInterviewForWorker({ id: run.interviewId });
 		const content = await loadRoundContent(interview.plan);
-		const graded = gradeWithRules({ content, events: interview.events });
-		const have = new Set((await storedCriteria({ gradeRunId: run.id })).map((criterion) => criterion.id));
-		for (const criterion of graded.criteria) {
-			if (!have.has(criterion.id)) await storeCriterionResult({ gradeRunId: run.id, criterion });
+		const { events, userId } = interview;
+		const have = await storedCriteria({ gradeRunId: run.id });
+		const onCriterion = (criterion: ScoredCriterion) => storeCriterionResult({ gradeRunId: run.id, criterion });
+		if (wasWordedByModel(events)) {
+			const result = await judgeInterview({ interviewId: interview.id, userId, content, events, have, onCriterion });
+			await finishGradeRun({ id: run.id, result });
+		} else {
+			const result = gradeWithRules({ content, events });
+			const stored = new Set(have.map((criterion) => criterion.id));
+			for (const criterion of result.criteria) if (!stored.has(criterion.id)) await onCriterion(criterion);
+			await finishGradeRun({ id: run.id, result });
 		}
-		await finishGradeRun({ id: run.id, result: graded });
 	} catch (error) {
 		logger.error({ err: error, interviewId: run.interviewId }, "grading failed");
 		await failGradeRun({
@@ -75,6 +94,8 @@ export async function gradeNext(): Promise<boolean> {
 			message: "Grading stopped with an error. Nothing was scored.",
 			final: run.attempts >= ATTEMPTS,
 		});
+	} finally {
+		clearInterval(renewing);
 	}
 	return true;
 }

@@ -1,5 +1,6 @@
 import { Level, type Round } from "~/core/content/schemas";
 import { startingQuestions } from "~/core/interview/make-plan";
+import { modelOf } from "./connections.server";
 import { getContent } from "./content.server";
 import type { Person } from "./guest.server";
 import { viewRoom } from "./room.server";
@@ -14,6 +15,8 @@ export interface HomeView {
 	levels: { id: Level; title: string; means: string }[];
 	unfinished: { id: string; title: string; roundTitle: string; leftMs: number | null; phaseTitle: string } | null;
 	recent: SessionSummary[];
+	/** The connected model that would interview this person; null for the practice engine. */
+	model: string | null;
 	/** Shown to somebody who has no report yet. */
 	sample: Awaited<ReturnType<typeof shownSample>>;
 }
@@ -39,6 +42,7 @@ export async function viewHome(input: { person: Person | null }): Promise<HomeVi
 		}),
 		unfinished: open && person ? await viewUnfinished({ session: open, person }) : null,
 		recent,
+		model: await modelOf({ userId: person?.id ?? null, task: "interviewer" }),
 		sample: recent.length === 0 ? await shownSample() : null,
 	};
 }

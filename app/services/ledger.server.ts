@@ -57,3 +57,15 @@ export async function requireBudget(input: { userId: string; interviewId: string
 			);
 	}
 }
+
+/** What a round has cost in models, in words. */
+export async function describeCost(input: { interviewId: string }): Promise<string> {
+	const { calls, costMicros, unpricedTokens } = await sumModelCalls(input);
+	if (calls === 0) return "$0.00, the practice engine runs on this machine";
+	const dollars = `$${(costMicros / 1e6).toFixed(2)} in ${calls} calls`;
+	if (unpricedTokens === 0) return dollars;
+	const tokens = unpricedTokens.toLocaleString("en-GB");
+	return costMicros === 0
+		? `unknown price, ${tokens} tokens in ${calls} calls`
+		: `${dollars}, and ${tokens} tokens without a known price`;
+}

@@ -13,12 +13,16 @@ import { projectInterview } from "~/core/interview/state";
 import { getContent, loadRoundContent } from "./content.server";
 import { wakeGradingWorker } from "./grade-worker.server";
 import type { Person } from "./guest.server";
+import { describeCost } from "./ledger.server";
 import { appendDecision } from "./log.server";
 
 export const MAX_IMPORT_BYTES = 5_000_000;
 
+/** A report with what the round has cost so far, in words. */
+export type CostedReport = ReportView & { cost: string };
+
 /** The report in whatever state it is. Refuses with "conflict" while the round still runs. */
-export async function viewReport(input: { id: string; person: Person }): Promise<ReportView> {
+export async function viewReport(input: { id: string; person: Person }): Promise<CostedReport> {
 	const interview = await loadInterview({ id: input.id, userId: input.person.id });
 	if (interview.status !== "ended") {
 		throw new AppError("conflict", "This round has not ended yet. Go back to it, or end it to get a report.");
@@ -26,7 +30,7 @@ export async function viewReport(input: { id: string; person: Person }): Promise
 	const content = await loadRoundContent(interview.plan);
 	const run = await latestGradeRun({ interviewId: interview.id });
 	const partial = run ? await storedCriteria({ gradeRunId: run.id }) : [];
-	return buildReport({
+	const report = buildReport({
 		interviewId: interview.id,
 		origin: interview.origin,
 		startedAt: interview.createdAt,
@@ -36,6 +40,7 @@ export async function viewReport(input: { id: string; person: Person }): Promise
 		partial,
 		gradeState: run?.status ?? "queued",
 	});
+	return { ...report, cost: await describeCost({ interviewId: interview.id }) };
 }
 
 /** Stores how the candidate rates themselves, once, before any score is shown. An empty rating means "I skip this". */

@@ -1,5 +1,5 @@
 import { Link, NavLink } from "@remix-run/react";
-import { CircleUserRound, Cpu } from "lucide-react";
+import { Bot, CircleUserRound, Cpu } from "lucide-react";
 import { ThemeToggle } from "./theme-toggle";
 
 interface TopbarPerson {
@@ -12,7 +12,8 @@ const PAGES = [
 	{ to: "/sessions", label: "Sessions" },
 ];
 
-export function Topbar({ person }: { person: TopbarPerson | null }) {
+/** `model` is the connected one that would interview; null for the practice engine. */
+export function Topbar({ person, model }: { person: TopbarPerson | null; model: string | null }) {
 	return (
 		<header className="topbar">
 			<a className="skip btn" href="#main">
@@ -30,10 +31,10 @@ export function Topbar({ person }: { person: TopbarPerson | null }) {
 				))}
 			</nav>
 			<div className="ml-auto flex items-center gap-1">
-				<span className="meta mr-2 flex items-center gap-1.5 max-md:hidden">
-					<Cpu size={16} strokeWidth={1.75} aria-hidden />
-					Practice engine, offline
-				</span>
+				<Link className="meta mr-2 flex items-center gap-1.5 hover:underline max-md:hidden" to="/models">
+					{model ? <Bot size={16} strokeWidth={1.75} aria-hidden /> : <Cpu size={16} strokeWidth={1.75} aria-hidden />}
+					{model ?? "Practice engine, offline"}
+				</Link>
 				<ThemeToggle />
 				<Link className="btn sm" to={person && !person.isGuest ? "/account" : person ? "/account" : "/sign-in"}>
 					<CircleUserRound size={14} strokeWidth={1.75} aria-hidden />

@@ -74,6 +74,15 @@ export async function claimGradeRun(input: { owner: string; now?: number }): Pro
 	}
 }
 
+/** Keeps a claimed run for another minute while a slow grader is at it. */
+export async function renewGradeLease(input: { id: string; owner: string; now?: number }): Promise<void> {
+	const { id, owner, now = Date.now() } = input;
+	await database().gradeRun.updateMany({
+		where: { id, status: "running", leaseOwner: owner },
+		data: { leaseUntil: new Date(now + GRADE_LEASE_MS) },
+	});
+}
+
 /** At a restart: what another process had claimed is free again at once. Only for the one server of a database. */
 export async function returnGradeRuns(input: { owner: string }): Promise<void> {
 	await database().gradeRun.updateMany({

@@ -31,19 +31,20 @@ export async function addModelCall(row: LedgerRow): Promise<void> {
 	await database().modelCall.create({ data: { ...rest, ...usage } });
 }
 
-/** What a person or an interview has spent since a time: known cost, and tokens of calls without a price. */
+/** What a person or an interview has spent since a time: calls, known cost, and tokens of calls without a price. */
 export async function sumModelCalls(input: {
 	userId?: string;
 	interviewId?: string;
 	since?: number;
-}): Promise<{ costMicros: number; unpricedTokens: number }> {
+}): Promise<{ calls: number; costMicros: number; unpricedTokens: number }> {
 	const { since, ...owner } = input;
 	const where = { ...owner, ...(since === undefined ? {} : { at: { gte: new Date(since) } }) };
 	const [priced, unpriced] = await Promise.all([
-		database().modelCall.aggregate({ where, _sum: { costMicros: true } }),
+		database().modelCall.aggregate({ where, _sum: { costMicros: true }, _count: true }),
 		database().modelCall.aggregate({ where: { ...where, costMicros: null }, _sum: { input: true, output: true } }),
 	]);
 	return {
+		calls: priced._count,
 		costMicros: priced._sum.costMicros ?? 0,
 		unpricedTokens: (unpriced._sum.input ?? 0) + (unpriced._sum.output ?? 0),
 	};

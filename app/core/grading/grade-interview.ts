@@ -2,7 +2,7 @@
 import type { InterviewEvent } from "../interview/events";
 import type { RoundContent } from "../interview/round-content";
 import type { GradeResult } from "./grade";
-import { answeredSpans, questionSpans } from "./question-spans";
+import { answeredQuestions, answeredSpans } from "./question-spans";
 import { gradeByRules, RULES_VERSION } from "./rules-grader";
 import { highestRungs, scoreInterview } from "./scoring";
 
@@ -12,14 +12,10 @@ export function gradeWithRules(input: { content: RoundContent; events: readonly 
 	const { plan } = content;
 	const rubric = content.rubrics[0];
 	if (!rubric) throw new RangeError("a plan without a rubric");
-	const spans = questionSpans(events);
 	const segments = answeredSpans(events);
-	const used = new Set(segments.map((span) => span.question));
-	// A file from elsewhere may not say where its questions begin: then all of them were asked.
-	const questions = content.questions.filter((question) => spans.length === 0 || used.has(question.id));
 	const graded = gradeByRules({
 		rubric,
-		questions: questions.length > 0 ? questions : content.questions.slice(0, 1),
+		questions: answeredQuestions({ content, events }),
 		level: plan.level,
 		events,
 		segments: segments.length > 1 ? segments : undefined,

@@ -1,5 +1,7 @@
 /** Which stretch of a log belongs to which question of the round. */
+import type { Question } from "../content/schemas";
 import type { InterviewEvent } from "../interview/events";
+import type { RoundContent } from "../interview/round-content";
 
 export interface QuestionSpan {
 	question: string;
@@ -8,7 +10,7 @@ export interface QuestionSpan {
 }
 
 /** Where each question of the round began: at the first phase that names it. */
-export function questionSpans(events: readonly InterviewEvent[]): QuestionSpan[] {
+function questionSpans(events: readonly InterviewEvent[]): QuestionSpan[] {
 	const spans = new Map<string, QuestionSpan>();
 	for (const event of events) {
 		if (event.type === "phase" && event.question && !spans.has(event.question))
@@ -33,4 +35,19 @@ function isAnswered(input: { events: readonly InterviewEvent[]; from: number; to
 			event.actor === "candidate" &&
 			["message", "pass", "board", "code"].includes(event.type),
 	);
+}
+
+/**
+ * The questions a round is graded and reported by: those something was answered to, or the first when nothing was. A file
+ * from elsewhere may not say where its questions begin; then all of them were asked.
+ */
+export function answeredQuestions(input: {
+	content: RoundContent;
+	events: readonly InterviewEvent[];
+}): readonly Question[] {
+	const { content, events } = input;
+	if (questionSpans(events).length === 0) return content.questions;
+	const answered = new Set(answeredSpans(events).map((span) => span.question));
+	const used = content.questions.filter((question) => answered.has(question.id));
+	return used.length > 0 ? used : content.questions.slice(0, 1);
 }

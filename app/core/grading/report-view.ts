@@ -23,7 +23,8 @@ export interface ReportView {
 	provenance: { title: string; detail: string; icon: "rules" | "model" | "person" | "tests" | "rubric" }[];
 	modelAnswers: { title: string; strongAnswer: string; commonMisses: string }[];
 	practiseNext: { title: string; detail: string; href: string; minutes: number }[];
-	cost: string;
+	/** Who worded the round from when on; `name` is null for the practice engine. Empty for files that do not say. */
+	engines: { atMs: number; name: string | null }[];
 }
 
 export interface ReportVerdict {

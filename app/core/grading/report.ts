@@ -1,10 +1,9 @@
 /** Builds the report from stored grades, the pinned rubrics and the log. Pure; used by the page and the terminal. */
-import type { Question } from "../content/schemas";
 import { TIME_LINES } from "../interview/clock";
 import type { EventOf, InterviewEvent } from "../interview/events";
 import type { RoundContent } from "../interview/round-content";
 import type { GradeResult, ScoredCriterion } from "./grade";
-import { answeredSpans, questionSpans } from "./question-spans";
+import { answeredQuestions } from "./question-spans";
 import { reportCriteria, weakestFirst } from "./report-criteria";
 import { verdict } from "./report-verdict";
 import type { ReportCriterion, ReportTurn, ReportView } from "./report-view";
@@ -32,7 +31,7 @@ export function buildReport(input: ReportInput): ReportView {
 		interviewId: input.interviewId,
 		round: plan.round,
 		roundTitle: guide.title,
-		questionTitles: usedQuestions(content, events).map((question) => question.title),
+		questionTitles: answeredQuestions({ content, events }).map((question) => question.title),
 		level: plan.level,
 		mode: plan.mode,
 		startedAt: input.startedAt,
@@ -45,13 +44,13 @@ export function buildReport(input: ReportInput): ReportView {
 		criteria: weakestFirst(criteria),
 		transcript,
 		provenance: provenance({ content, result }),
-		modelAnswers: usedQuestions(content, events).map((question) => ({
+		modelAnswers: answeredQuestions({ content, events }).map((question) => ({
 			title: question.title,
 			strongAnswer: question.sections.strongAnswer,
 			commonMisses: question.sections.commonMisses,
 		})),
 		practiseNext: practiseNext({ content, criteria }),
-		cost: "$0.00, the practice engine runs on this machine",
+		engines: readEngines(events),
 	};
 }
 
@@ -152,12 +151,13 @@ function practiseNext(input: {
 	];
 }
 
-/** The questions that were really asked, in order. */
-function usedQuestions(content: RoundContent, events: readonly InterviewEvent[]): readonly Question[] {
-	if (questionSpans(events).length === 0) return content.questions;
-	const answered = new Set(answeredSpans(events).map((span) => span.question));
-	const used = content.questions.filter((question) => answered.has(question.id));
-	return used.length > 0 ? used : content.questions.slice(0, 1);
+/** Who worded the round, and from when. */
+function readEngines(events: readonly InterviewEvent[]): ReportView["engines"] {
+	return events.flatMap((event) =>
+		event.type === "engine"
+			? [{ atMs: event.atMs, name: event.kind === "model" ? (event.model ?? "a model") : null }]
+			: [],
+	);
 }
 
 function readAbsences(events: readonly InterviewEvent[]): ReportView["absences"] {

@@ -81,7 +81,8 @@ function notObserved(criterion: Criterion, grader: Grader): CriterionGrade {
 	};
 }
 
-function scoreCriterion(input: {
+/** One criterion after its hint cap. `rung` is the highest hint (0–4) that touched it. */
+export function scoreCriterion(input: {
 	criterion: Criterion;
 	grade: CriterionGrade;
 	rung: number;

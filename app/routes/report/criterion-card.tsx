@@ -46,7 +46,8 @@ export function CriterionCard({
 					{criterion.flags.length > 0 && <span>Noted: {criterion.flags.join(", ").replaceAll("-", " ")}</span>}
 					<span className="prov">
 						<Ruler size={13} aria-hidden />
-						Rules, {describeConfidence(criterion.confidence)}
+						{criterion.grader?.kind === "model" ? criterion.grader.version : "Rules"},{" "}
+						{describeConfidence(criterion.confidence)}
 					</span>
 				</p>
 			</div>
@@ -59,7 +60,7 @@ function NotAssessed({ criterion, level }: { criterion: ReportCriterion; level: 
 		<article className="card border-dashed !border-line-strong px-5 py-4" id={`c-${criterion.id}`}>
 			<div className="flex flex-wrap items-center gap-3">
 				<h3 className="flex-1 text-base">{criterion.title}</h3>
-				<Score score={null} />
+				{criterion.status === "failed" ? <span className="tag warn">Not graded</span> : <Score score={null} />}
 			</div>
 			<p className="mt-1.5 text-sm text-ink-2">{criterion.reason}</p>
 			<p className="mt-1.5 text-sm text-ink-2">

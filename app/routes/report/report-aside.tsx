@@ -1,6 +1,7 @@
 import { Link } from "@remix-run/react";
 import { Bot, FileText, FlaskConical, Ruler, UserRound } from "lucide-react";
-import type { ReportCriterion, ReportView } from "~/core/grading/report-view";
+import type { ReportCriterion } from "~/core/grading/report-view";
+import type { CostedReport } from "~/services/report.server";
 import { Score } from "~/ui/score";
 
 const ICONS = { rules: Ruler, model: Bot, person: UserRound, tests: FlaskConical, rubric: FileText } as const;
@@ -31,7 +32,7 @@ export function CriteriaIndex({ criteria }: { criteria: readonly ReportCriterion
 	);
 }
 
-export function ReportAside({ report }: { report: ReportView }) {
+export function ReportAside({ report }: { report: CostedReport }) {
 	return (
 		<aside className="grid gap-6 lg:sticky lg:top-6" aria-label="Next and provenance">
 			<section className="no-print">

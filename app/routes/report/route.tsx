@@ -98,6 +98,9 @@ function Notices({ report }: { report: ReportView }) {
 		report.origin === "sample" && "This is a sample written by us.",
 		report.mode === "study" && "A Study round: feedback was shown while it ran. It is left out of readiness.",
 		report.extraTime && `Held with extra time: ${report.extraTime}. That changes no score.`,
+		...report.engines
+			.slice(1)
+			.map((engine) => `From ${formatClock(engine.atMs)} on ${engine.name ?? "the practice engine"} worded the round.`),
 		...report.absences.map(
 			(absence) => `Nobody was here for ${absence.minutes} min at ${formatClock(absence.atMs)}; the clock was stopped.`,
 		),

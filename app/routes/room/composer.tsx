@@ -18,6 +18,7 @@ export interface ComposerProps {
 	onPass: () => void;
 	onHint: () => void;
 	onRetry: () => void;
+	onPractice: () => void;
 	onResume: () => void;
 }
 
@@ -133,12 +134,41 @@ function hasOpenWords(view: RoomView): boolean {
 	return last?.who === "candidate";
 }
 
-function TurnLine({ view, busy, offline, onRetry, onResume }: ComposerProps) {
+function TurnLine({ view, busy, offline, onRetry, onPractice, onResume }: ComposerProps) {
 	if (offline) {
 		return (
 			<p className="callout warn mb-2" role="status">
 				Connection lost. Keep going. Your text is saved here and sent when it is back.
 			</p>
+		);
+	}
+	if (view.turn === "failed" && !busy) {
+		const byModel = view.engine.kind === "model";
+		return (
+			<Form
+				method="post"
+				className="callout warn mb-2 flex-wrap items-center"
+				role="status"
+				onSubmit={(event) => {
+					event.preventDefault();
+					const pressed = (event.nativeEvent as SubmitEvent).submitter as HTMLButtonElement | null;
+					if (pressed?.value === "use-practice") onPractice();
+					else onRetry();
+				}}
+			>
+				<span className="min-w-0 flex-1 basis-[240px]">
+					{view.failure ?? "Your answer is saved. The interviewer has not replied yet."}
+					{byModel && " You can ask again, or go on with the practice engine: the report will say so."}
+				</span>
+				<button type="submit" name="intent" value="retry" className="btn sm">
+					Ask again
+				</button>
+				{byModel && (
+					<button type="submit" name="intent" value="use-practice" className="btn sm">
+						Go on with the practice engine
+					</button>
+				)}
+			</Form>
 		);
 	}
 	if (view.status === "paused" && view.pauseAvailable) {
@@ -149,16 +179,6 @@ function TurnLine({ view, busy, offline, onRetry, onResume }: ComposerProps) {
 					Go on
 				</button>
 			</p>
-		);
-	}
-	if (view.turn === "failed" && !busy) {
-		return (
-			<Form method="post" className="callout warn mb-2 items-center" onSubmit={prevented(onRetry)}>
-				<span className="flex-1">{view.failure ?? "Your answer is saved. The interviewer has not replied yet."}</span>
-				<button type="submit" name="intent" value="retry" className="btn sm">
-					Ask again
-				</button>
-			</Form>
 		);
 	}
 	const line = {
@@ -184,11 +204,4 @@ function TurnLine({ view, busy, offline, onRetry, onResume }: ComposerProps) {
 			)}
 		</p>
 	);
-}
-
-function prevented(run: () => void) {
-	return (event: React.FormEvent) => {
-		event.preventDefault();
-		run();
-	};
 }

@@ -49,7 +49,10 @@ export function RoomPage({ initial, refused }: { initial: RoomView; refused: str
 			const input: RoomInput =
 				intent === "focus-1" || intent === "focus-2"
 					? { kind: "focus", minutes: intent === "focus-1" ? 1 : 2, clientId: crypto.randomUUID() }
-					: { kind: intent as "pass" | "hint" | "skip" | "pause" | "resume" | "retry", clientId: crypto.randomUUID() };
+					: {
+							kind: intent as "pass" | "hint" | "skip" | "pause" | "resume" | "retry" | "use-practice",
+							clientId: crypto.randomUUID(),
+						};
 			void send(input);
 		},
 		[send],
@@ -126,6 +129,7 @@ export function RoomPage({ initial, refused }: { initial: RoomView; refused: str
 				onPass={() => act("pass")}
 				onHint={() => act("hint")}
 				onRetry={() => act("retry")}
+				onPractice={() => act("use-practice")}
 				onResume={() => act("resume")}
 			/>
 		</>

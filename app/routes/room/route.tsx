@@ -20,7 +20,20 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 const Posted = z.object({
-	intent: z.enum(["send", "done", "pass", "hint", "skip", "focus-1", "focus-2", "pause", "resume", "retry", "end"]),
+	intent: z.enum([
+		"send",
+		"done",
+		"pass",
+		"hint",
+		"skip",
+		"focus-1",
+		"focus-2",
+		"pause",
+		"resume",
+		"retry",
+		"use-practice",
+		"end",
+	]),
 	text: z.string().max(20_000).default(""),
 });
 

@@ -114,8 +114,9 @@ export function useRoom(initial: RoomView): Room {
 	}, [view.status, refresh]);
 
 	useEffect(() => {
-		// Coming back ends a pause the server made while nobody was here; a pause the candidate chose stays.
-		if (initial.status === "paused" && !initial.pauseAvailable) void send({ kind: "resume" });
+		// Coming back ends a pause the server made while nobody was here; a pause the candidate chose, or one after a fault, stays.
+		const chosen = initial.pauseAvailable || initial.turn === "failed";
+		if (initial.status === "paused" && !chosen) void send({ kind: "resume" });
 	}, [initial, send]);
 
 	return { view, takenAt, live, writing, offline, refusal, send };

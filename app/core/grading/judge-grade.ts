@@ -1,0 +1,158 @@
+/**
+ * From a judge's answer to a grade. Code decides what counts: quotes are looked for in the candidate's own words, points
+ * must be ones that exist, and a level without words to rest on is no level (grading design §D.4).
+ */
+import type { Criterion, Level, Question, Score } from "../content/schemas";
+import type { InterviewEvent } from "../interview/events";
+import { findQuote } from "./find-quote";
+import type { CriterionGrade, Evidence, Grader, PointVerdict } from "./grade";
+import { findInjections } from "./integrity";
+import type { JudgeAnswer } from "./judge-answer";
+import { pointId, turnId } from "./judge-prompt";
+import { shownLevelOf } from "./shown-level";
+import { unobscure } from "./text";
+
+export interface JudgedInput {
+	answer: JudgeAnswer;
+	criterion: Criterion;
+	questions: readonly Question[];
+	level: Level;
+	events: readonly InterviewEvent[];
+	/** The estimate of the rules for the same criterion. */
+	rules: CriterionGrade | null;
+	model: string;
+}
+
+/** A judge's 1–5 as a share (decisions 8). */
+const CONFIDENCE = { 1: 0.1, 2: 0.3, 3: 0.5, 4: 0.7, 5: 0.9 } as const;
+const HIGHEST_NEEDS = 2;
+
+/** The grade of one answer. "failed" with a reason when its level rests on nothing that was said. */
+export function gradeFromAnswer(input: JudgedInput): CriterionGrade {
+	const { answer, criterion, rules, model } = input;
+	const { evidence, dropped } = verifyQuotes(input);
+	const points = readPoints(input);
+	const flags = [...(answer.injection_suspected ? ["injection"] : []), ...(dropped > 0 ? ["quote-dropped"] : [])];
+	const grader: Grader = { kind: "model", version: model };
+	const base = { id: criterion.id, points, flags, grader, evidence };
+	if (answer.status !== "assessed" || answer.level === "none") {
+		return { ...base, ...notObserved, reason: answer.reasoning.trim() || notObserved.reason };
+	}
+	const level = Number(answer.level) as Score;
+	const confidence = CONFIDENCE[Number(answer.confidence) as keyof typeof CONFIDENCE];
+	const reason = describe({ answer, dropped });
+	if (evidence.length === 0) {
+		// Asked and not answered: the rules found the place in the log that a quote cannot show.
+		if (level === 1 && rules?.flags.includes("asked-unanswered"))
+			return { ...base, score: 1, shownLevel: "none", confidence, status: "graded", evidence: rules.evidence, reason };
+		return {
+			...base,
+			...notObserved,
+			status: "failed",
+			reason: "The judge gave a level without words of yours that could be found. No number is shown.",
+		};
+	}
+	const score: Score = level === 4 && evidence.length < HIGHEST_NEEDS ? 3 : level;
+	const found = input.questions.flatMap((question) =>
+		question.key_points
+			.filter((point) => point.criterion === criterion.id)
+			.map((point) => ({
+				point,
+				met: points.some((entry) => entry.id === point.id && entry.question === question.id && entry.verdict === "met"),
+			})),
+	);
+	return {
+		...base,
+		score,
+		shownLevel: shownLevelOf({ points: found, score, level: input.level }),
+		confidence,
+		status: "graded",
+		flags: score === level ? flags : [...flags, "one-quote-for-a-4"],
+		reason,
+	};
+}
+
+const notObserved = {
+	score: null,
+	shownLevel: "none",
+	confidence: 0,
+	status: "not-observed",
+	reason: "Nothing in the round gave a fair chance to show this. It counts neither for nor against.",
+} satisfies Partial<CriterionGrade>;
+
+function describe(input: { answer: JudgeAnswer; dropped: number }): string {
+	const { answer, dropped } = input;
+	const lost =
+		dropped === 0
+			? ""
+			: ` ${dropped === 1 ? "One reference was" : `${dropped} references were`} dropped: the quoted words are not in your turns.`;
+	return `${answer.reasoning.trim()} ${answer.counter_evidence.trim()}${lost}`.trim().slice(0, 1_500);
+}
+
+/** Quotes that stand in a candidate's turn, re-anchored when the judge named the wrong one; never of an order to the grader. */
+function verifyQuotes({ answer, events }: JudgedInput): { evidence: Evidence[]; dropped: number } {
+	const turns = events.flatMap((event) => {
+		const text = textOf(event);
+		return text === null ? [] : [{ seq: event.seq, text }];
+	});
+	const evidence: Evidence[] = [];
+	let dropped = 0;
+	for (const { turn, quote } of answer.evidence) {
+		const named = turns.filter((entry) => turnId(entry.seq) === turn);
+		const others = turns.filter((entry) => turnId(entry.seq) !== turn);
+		const found = [...named, ...others].flatMap((entry) => {
+			const slice = findQuote({ text: entry.text, quote });
+			return slice && !isOrder(entry.text, slice) ? [{ ...entry, ...slice }] : [];
+		})[0];
+		if (!found) dropped += 1;
+		else if (!evidence.some((entry) => entry.seq === found.seq && entry.from < found.to && found.from < entry.to)) {
+			evidence.push({ seq: found.seq, quote: found.text.slice(found.from, found.to), from: found.from, to: found.to });
+		}
+	}
+	return { evidence: evidence.sort((a, b) => a.seq - b.seq || a.from - b.from), dropped };
+}
+
+function textOf(event: InterviewEvent): string | null {
+	if (event.type === "message") return event.actor === "candidate" ? event.text : null;
+	if (event.type === "board") return event.outline ?? null;
+	return event.type === "code" ? event.text : null;
+}
+
+function isOrder(text: string, slice: { from: number; to: number }): boolean {
+	const { text: visible, toOriginal } = unobscure(text);
+	return findInjections(visible)
+		.map(toOriginal)
+		.some((order) => order.from < slice.to && slice.from < order.to);
+}
+
+/** Every point of the criterion has a verdict: the judge's where it gave one, else "missing". */
+function readPoints({ answer, criterion, questions, level }: JudgedInput): PointVerdict[] {
+	const given = new Map(answer.key_points.map((point) => [point.id, point.verdict]));
+	return questions.flatMap((question) =>
+		question.key_points
+			.filter((point) => point.criterion === criterion.id)
+			.map((point) => ({
+				id: point.id,
+				question: question.id,
+				verdict: given.get(pointId(question.id, point.id)) ?? given.get(point.id) ?? ("missing" as const),
+				must: point.must_for.includes(level),
+			})),
+	);
+}
+
+/** Whether two more judgements are worth their price: unsure, a lost quote, or far from the rules (grading design §D.2). */
+export function needsSecondOpinion(input: { grade: CriterionGrade; rules: CriterionGrade | null }): boolean {
+	const { grade, rules } = input;
+	if (grade.score === null) return false;
+	const apart = rules?.score == null ? 0 : Math.abs(grade.score - rules.score);
+	return grade.confidence <= CONFIDENCE[2] || grade.flags.includes("quote-dropped") || apart >= 2;
+}
+
+/** The middle one of three by level; a spread of two levels or more says that a person should look. */
+export function medianGrade(grades: readonly CriterionGrade[]): CriterionGrade | null {
+	const scored = grades.filter((grade) => grade.score !== null).sort((a, b) => (a.score ?? 0) - (b.score ?? 0));
+	const middle = scored[Math.floor((scored.length - 1) / 2)];
+	if (!middle) return null;
+	const spread = (scored.at(-1)?.score ?? 0) - (scored[0]?.score ?? 0);
+	return spread >= 2 ? { ...middle, flags: [...middle.flags, "needs-a-person"] } : middle;
+}

@@ -1,0 +1,178 @@
+/** A connected model grades an ended round, one call a criterion, a few at once (grading design §D.4). */
+import { randomBytes } from "node:crypto";
+import type { Criterion } from "~/core/content/schemas";
+import { AppError } from "~/core/errors";
+import type { CriterionGrade, GradeResult, ScoredCriterion } from "~/core/grading/grade";
+import { gradeWithRules } from "~/core/grading/grade-interview";
+import { type JudgeAnswer, readJudgeAnswer } from "~/core/grading/judge-answer";
+import { gradeFromAnswer, medianGrade, needsSecondOpinion } from "~/core/grading/judge-grade";
+import { judgeRequest, MAX_RECORD, record, repairRequest } from "~/core/grading/judge-prompt";
+import { answeredQuestions } from "~/core/grading/question-spans";
+import { highestRungs, scoreCriterion, scoreInterview } from "~/core/grading/scoring";
+import type { InterviewEvent } from "~/core/interview/events";
+import type { RoundContent } from "~/core/interview/round-content";
+import { ModelError, type ModelFinish, type ModelRequest } from "~/core/ports";
+import { routesFor } from "./connections.server";
+import { getContent } from "./content.server";
+import { recordAttempt, requireBudget } from "./ledger.server";
+import { askModel, type Route } from "./model-call.server";
+import { describeModelError } from "./model-error-text.server";
+
+export interface JudgeInput {
+	interviewId: string;
+	userId: string;
+	content: RoundContent;
+	events: readonly InterviewEvent[];
+	/** Criteria an earlier attempt of this run has finished. */
+	have: readonly ScoredCriterion[];
+	/** Called with every criterion as soon as it is graded. */
+	onCriterion: (criterion: ScoredCriterion) => Promise<void>;
+}
+
+/** A round a model has worded is judged by a model, as long as one is connected. */
+export function wasWordedByModel(events: readonly InterviewEvent[]): boolean {
+	return events.some((event) => event.type === "engine" && event.kind === "model");
+}
+
+/**
+ * The grade of the whole round. Criteria no call could grade are "failed" with a reason and no number. When not one could
+ * be graded, or no model is connected any more, the estimate of the rules is returned instead, under its own name.
+ */
+export async function judgeInterview(input: JudgeInput): Promise<GradeResult> {
+	const { content, events, have, userId } = input;
+	const rules = gradeWithRules({ content, events });
+	const rubric = content.rubrics[0];
+	const routes = await routesFor({ userId, task: "judge" });
+	if (!rubric || routes.length === 0) return rules;
+	const boundary = randomBytes(12).toString("hex");
+	const hints = highestRungs(events);
+	const kept = new Map(have.map((criterion) => [criterion.id, { ...criterion, score: criterion.uncappedScore }]));
+	const grades = await inParallel({
+		items: rubric.criteria,
+		atOnce: routes[0]?.limits.concurrency ?? 1,
+		work: async (criterion): Promise<CriterionGrade> => {
+			const before = kept.get(criterion.id);
+			if (before) return before;
+			const estimate = rules.criteria.find((entry) => entry.id === criterion.id) ?? null;
+			const grade = await judgeCriterion({ ...input, criterion, routes, boundary, rules: estimate });
+			const scored = { criterion, grade, rung: hints.get(criterion.id) ?? 0, scale: content.scale };
+			if (grade.status !== "failed") await input.onCriterion(scoreCriterion(scored));
+			return grade;
+		},
+	});
+	if (grades.every((grade) => grade.status === "failed")) return { ...rules, flags: [...rules.flags, "judge-failed"] };
+	return scoreInterview({
+		rubric,
+		scale: content.scale,
+		grades,
+		redFlags: rules.redFlags,
+		hints,
+		flags: rules.flags,
+		grader: { kind: "model", version: routes[0]?.model.model ?? "model" },
+	});
+}
+
+interface OneCriterion extends JudgeInput {
+	criterion: Criterion;
+	routes: readonly Route[];
+	boundary: string;
+	rules: CriterionGrade | null;
+}
+
+async function judgeCriterion(input: OneCriterion): Promise<CriterionGrade> {
+	const { rules, userId } = input;
+	const first = await judgeOnce({ ...input, purpose: "judge" });
+	if (!needsSecondOpinion({ grade: first, rules })) return first;
+	const routes = await routesFor({ userId, task: "second-opinion" });
+	const again = () => judgeOnce({ ...input, routes, purpose: "second-opinion" });
+	return medianGrade([first, await again(), await again()]) ?? first;
+}
+
+async function judgeOnce(input: OneCriterion & { purpose: "judge" | "second-opinion" }): Promise<CriterionGrade> {
+	const { content, criterion, events, interviewId, rules, userId, purpose, routes } = input;
+	if (record(events).length > MAX_RECORD) return failed(input, "The record is too long for one call. Nothing was cut.");
+	const prompt = getContent().prompts.get("judge");
+	if (!prompt) throw new Error("the judge's prompt is checked at the start");
+	const questions = answeredQuestions({ content, events });
+	const request = judgeRequest({
+		content,
+		prompt,
+		events,
+		questions,
+		criterion,
+		boundary: input.boundary,
+		interviewId,
+	});
+	try {
+		await requireBudget({ userId, interviewId });
+		const onAttempt = recordAttempt({ userId, interviewId, purpose });
+		const asked = await askForAnswer({ request, routes, onAttempt });
+		if ("problem" in asked) return failed(input, asked.problem);
+		const { answer, model } = asked;
+		return gradeFromAnswer({ answer, criterion, questions, level: content.plan.level, events, rules, model });
+	} catch (error) {
+		if (error instanceof ModelError) return failed(input, describeModelError(error));
+		if (error instanceof AppError) return failed(input, error.message);
+		throw error;
+	}
+}
+
+const UNFINISHED: Partial<Record<ModelFinish, string>> = {
+	refusal: "The model refused to grade it.",
+	filter: "The provider's filter stopped the answer.",
+};
+
+/** The answer in its shape, with one repair; or why there is none. */
+async function askForAnswer(input: {
+	request: ModelRequest;
+	routes: readonly Route[];
+	onAttempt: Parameters<typeof askModel>[0]["onAttempt"];
+}): Promise<{ answer: JudgeAnswer; model: string } | { problem: string }> {
+	let { request } = input;
+	for (let tries = 0; tries < 2; tries += 1) {
+		const { text, end } = await askModel({ ...input, request });
+		const stopped = UNFINISHED[end.finish];
+		if (stopped) return { problem: stopped };
+		const reading = readJudgeAnswer(text);
+		if (reading.ok) return { answer: reading.answer, model: end.model };
+		const problems = end.finish === "length" ? ["The answer was too long. Be brief."] : reading.problems;
+		request = repairRequest({ request: input.request, raw: text, problems });
+	}
+	return { problem: "Two tries gave no answer in the agreed shape." };
+}
+
+function failed({ criterion, routes }: OneCriterion, why: string): CriterionGrade {
+	return {
+		id: criterion.id,
+		score: null,
+		shownLevel: "none",
+		confidence: 0,
+		status: "failed",
+		evidence: [],
+		points: [],
+		flags: ["not-graded"],
+		reason: `${criterion.title} could not be graded. ${why} The other criteria stand. No number is shown for this one.`,
+		grader: { kind: "model", version: routes[0]?.model.model ?? "model" },
+	};
+}
+
+/** Works on a few items at once; the results come in the order of the items. */
+async function inParallel<T, R>(input: {
+	items: readonly T[];
+	atOnce: number;
+	work: (item: T) => Promise<R>;
+}): Promise<R[]> {
+	const { items, atOnce, work } = input;
+	const results = new Array<R>(items.length);
+	let next = 0;
+	const worker = async () => {
+		for (;;) {
+			const place = next++;
+			const item = items[place];
+			if (item === undefined) return;
+			results[place] = await work(item);
+		}
+	};
+	await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
+	return results;
+}

@@ -1,0 +1,148 @@
+import type { Page } from "playwright-core";
+import { afterEach, describe, expect, it } from "vitest";
+import { testBrowser } from "../support/browser";
+import { isJudging, startProvider, textOf } from "../support/provider";
+import { startServer } from "../support/server";
+import {
+	accessibilityProblems,
+	answer,
+	endRound,
+	mine,
+	myTurn,
+	openReport,
+	said,
+	startRound,
+	write,
+} from "../support/visitor";
+
+const server = await startServer({ PRACTICE_PACE_MS: "20" });
+const provider = await startProvider();
+const browser = testBrowser();
+const KEY = "sk-very-secret-key-123456";
+const ANSWER = "I keyed the cache by question only and it served stale prices to 38 customers for three days.";
+
+afterEach(() => provider.interfere(() => null));
+
+async function connect(page: Page): Promise<void> {
+	await page.goto(`${server.url}/models`);
+	await page.getByText("Another server", { exact: true }).click();
+	await page.getByLabel("Key").fill(KEY);
+	await page.getByLabel("Address").fill(provider.url);
+	await page.getByLabel("Model", { exact: true }).fill("simulated-1");
+	await page.getByText("How patient to be").click();
+	await page.getByLabel("Attempts").fill("1");
+	await page.getByRole("button", { name: "Test and connect" }).click();
+	await page.getByText("interviews with simulated-1").waitFor();
+}
+
+describe("a connected model", () => {
+	it("words the round and judges it, and the report says who did what and what it cost", async () => {
+		const page = await browser.open();
+		await connect(page);
+		expect(await accessibilityProblems(page)).toEqual([]);
+		await startRound(page, { url: server.url, title: "Behavioural" });
+		expect(await said(page).first().textContent()).toContain("noted as item");
+		await answer(page, ANSWER);
+		await answer(page, "An agent noticed it on a Wednesday, three days before any alert of ours.");
+		await endRound(page);
+		await openReport(page);
+		await page.getByText("Graded by simulated-1").waitFor();
+		const quotes = await page.locator("blockquote mark").allTextContents();
+		expect(quotes.length).toBeGreaterThan(0);
+		for (const quote of quotes) expect(ANSWER).toContain(quote);
+		await page.getByText(/unknown price, [\d,]+ tokens in \d+ calls/).waitFor();
+		await page.goto(`${server.url}/usage`);
+		await page.getByRole("heading", { name: "By purpose" }).waitFor();
+		expect(await accessibilityProblems(page)).toEqual([]);
+		const csv = await (await page.request.get(`${server.url}/usage/export`)).text();
+		expect(csv.split("\r\n")[0]).toContain("purpose,provider,model");
+		expect(csv).toContain(",judge,compatible,simulated-1");
+	});
+
+	it("never sends its key back, and logs neither key nor answers", async () => {
+		const page = await browser.open();
+		await connect(page);
+		expect(await page.content()).not.toContain(KEY);
+		await startRound(page, { url: server.url, title: "Behavioural" });
+		await answer(page, ANSWER);
+		expect(server.output()).not.toContain(KEY);
+		expect(server.output()).not.toContain("38 customers");
+	});
+
+	it("is shown no key point, anchor or model answer while it interviews", async () => {
+		const page = await browser.open();
+		await connect(page);
+		provider.requests.length = 0;
+		await startRound(page, { url: server.url, title: "LLM system design" });
+		await answer(page, "I would retrieve twenty passages and rerank them to five.");
+		const interviewing = provider.requests
+			.filter((request) => !isJudging(request))
+			.map(textOf)
+			.join("\n");
+		expect(interviewing).toContain("Price sheet");
+		expect(interviewing).not.toMatch(/key_points|must_for|Strong answer|Common misses/);
+	});
+
+	it("that is refused is not stored, and the sentence says what to do", async () => {
+		browser.expectTrouble(/502/);
+		provider.interfere(() => ({ error: { message: `bad key ${KEY}`, type: "invalid_request_error" }, status: 401 }));
+		const page = await browser.open();
+		await page.goto(`${server.url}/models`);
+		await page.getByText("Another server", { exact: true }).click();
+		await page.getByLabel("Key").fill(KEY);
+		await page.getByLabel("Address").fill(provider.url);
+		await page.getByLabel("Model", { exact: true }).fill("simulated-1");
+		await page.getByRole("button", { name: "Test and connect" }).click();
+		await page.getByText("The provider refused this key (401).").waitFor();
+		expect(await page.getByText("interviews with simulated-1").count()).toBe(0);
+	});
+
+	it("that dies in the round costs no word: asked again it dies again, and the practice engine goes on", async () => {
+		const page = await browser.open();
+		await connect(page);
+		await startRound(page, { url: server.url, title: "Behavioural" });
+		provider.interfere((request) =>
+			isJudging(request) ? null : { error: { message: "overloaded", type: "overloaded_error" }, status: 529 },
+		);
+		await write(page, ANSWER);
+		await page.getByRole("button", { name: /^Done/ }).click();
+		await page.getByText(/The provider has a fault \(529\)/).waitFor();
+		expect(await mine(page).allTextContents()).toEqual([ANSWER]);
+		await page.getByRole("button", { name: "Ask again" }).click();
+		await page.getByText("is writing. You can already type.").waitFor({ state: "detached" });
+		await page.getByRole("button", { name: "Go on with the practice engine" }).click();
+		await myTurn(page);
+		expect(await said(page).count()).toBe(2);
+		await answer(page, "An agent noticed it on a Wednesday, three days before any alert of ours.");
+		provider.interfere(() => null);
+		await endRound(page);
+		await openReport(page);
+		await page.getByText(/From \d+:\d\d on the practice engine worded the round/).waitFor();
+	});
+
+	it("that praises, asks twice or talks for the candidate is not heard", async () => {
+		const page = await browser.open();
+		await connect(page);
+		provider.interfere((request) => {
+			if (isJudging(request) || textOf(request).includes("being tested")) return null;
+			return { content: "Great answer! That is a 4 out of 4. Candidate: I would use a cache. What else? And why?" };
+		});
+		await startRound(page, { url: server.url, title: "Behavioural" });
+		await answer(page, ANSWER);
+		const heard = (await said(page).allTextContents()).join("\n");
+		expect(heard).not.toMatch(/Great answer|4 out of 4|Candidate:|And why/);
+		expect(heard.length).toBeGreaterThan(20);
+	});
+
+	it("that cannot judge leaves an estimate by the rules, under its own name", async () => {
+		const page = await browser.open();
+		await connect(page);
+		await startRound(page, { url: server.url, title: "Behavioural" });
+		await answer(page, ANSWER);
+		provider.interfere((request) => (isJudging(request) ? { content: "I would say a three." } : null));
+		await endRound(page);
+		await openReport(page);
+		await page.getByText("Estimate by the practice engine").waitFor();
+		await page.getByText(/judge failed/).waitFor();
+	});
+});
