@@ -1,12 +1,19 @@
 /** Grades an interview file: JSON on stdout, messages on stderr. */
+import { randomUUID } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { loadContent } from "~/adapters/content.server";
 import { parseContentFile } from "~/adapters/content-file.server";
-import { describeProblem } from "~/core/content/content";
+import { type Content, describeProblem } from "~/core/content/content";
 import { Rubric } from "~/core/content/schemas";
+import type { GradeResult } from "~/core/grading/grade";
 import { gradeFile } from "~/core/grading/grade-file";
+import { planForFile } from "~/core/interview/exchange";
 import { type InterviewFile, readInterviewFile } from "~/core/interview/file";
+import { roundContentFrom } from "~/core/interview/round-content";
+import { environmentRoutes, openConnections } from "~/services/connections.server";
+import { setContent } from "~/services/content.server";
+import { judgeRound } from "~/services/judge.server";
 
 const HELP = `Grades an interview file and prints the result as JSON.
 
@@ -40,16 +47,43 @@ async function main(): Promise<void> {
 	const { content, problems } = await loadContent({ root: process.cwd() });
 	const errors = problems.filter((problem) => problem.severity === "error");
 	if (errors.length > 0) throw new Error(`The content cannot be used:\n${errors.map(describeProblem).join("\n")}`);
+	if (values.grader === "model") {
+		const result = await gradeByModel({ file, content, rubric });
+		process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+		return;
+	}
 	const { result, separate, notes } = gradeFile({ file, content, rubric });
 	for (const note of notes) process.stderr.write(`${note}\n`);
 	process.stdout.write(`${JSON.stringify(separate.length > 0 ? { ...result, separate } : result, null, 2)}\n`);
 }
 
 function checkGrader(grader: string): void {
-	if (grader === "model") {
-		throw new Error("No model is connected, so --grader model cannot grade. Leave it out to grade with the rules.");
+	if (grader !== "rules" && grader !== "model") throw new Error(`There is no grader "${grader}": use rules or model.`);
+}
+
+/** Judges the file by the model the environment names. Nothing is stored; failed attempts are told on stderr. */
+async function gradeByModel(input: { file: InterviewFile; content: Content; rubric?: Rubric }): Promise<GradeResult> {
+	const { file, content, rubric } = input;
+	openConnections({ secret: randomUUID() });
+	setContent({ content, disabled: [] });
+	const routes = environmentRoutes({ task: "judge" });
+	if (routes.length === 0) {
+		throw new Error(
+			"No model is connected, so --grader model cannot grade. Set MODEL_PROVIDER and MODEL (see .env.example), or leave it out.",
+		);
 	}
-	if (grader !== "rules") throw new Error(`There is no grader "${grader}": use rules or model.`);
+	const { plan } = planForFile({ file, content, now: Date.now() });
+	const round = roundContentFrom({ plan, content });
+	return judgeRound({
+		interviewId: randomUUID(),
+		content: rubric ? { ...round, rubrics: round.rubrics.map(() => rubric) } : round,
+		events: file.events,
+		routes,
+		secondRoutes: environmentRoutes({ task: "second-opinion" }),
+		onAttempt: (purpose) => (attempt) => {
+			if (attempt.outcome !== "ok") process.stderr.write(`${purpose}, attempt ${attempt.number}: ${attempt.outcome}\n`);
+		},
+	});
 }
 
 async function readInterview(path: string): Promise<InterviewFile> {

@@ -198,25 +198,31 @@ const FROM_ENVIRONMENT = "environment";
 
 async function allConnections(userId: string | null): Promise<StoredConnection[]> {
 	const stored = await listConnections({ userId });
+	const ofEnvironment = environmentConnection();
+	return ofEnvironment ? [...stored, ofEnvironment] : stored;
+}
+
+/** The routes of the model that the environment names, for commands that run without a database. */
+export function environmentRoutes(input: { task: Task }): Route[] {
+	const connection = environmentConnection();
+	const model = connection?.tasks[input.task];
+	return connection && model ? [toRoute({ connection, model })] : [];
+}
+
+function environmentConnection(): StoredConnection | null {
 	const { model } = env;
-	if (!model) return stored;
-	const tasks = {
-		...everyTask(model.name),
-		...(model.judge ? { judge: model.judge, "second-opinion": model.judge } : {}),
+	if (!model) return null;
+	const judges = model.judge ? { judge: model.judge, "second-opinion": model.judge } : {};
+	return {
+		id: FROM_ENVIRONMENT,
+		userId: null,
+		kind: model.provider,
+		label: `${LABELS[model.provider]}, set by the environment`,
+		baseUrl: model.baseUrl,
+		encryptedKey: encrypt({ secret: secret(), text: model.apiKey ?? "none" }),
+		tasks: { ...everyTask(model.name), ...judges },
+		limits: ConnectionLimits.parse({}),
 	};
-	return [
-		...stored,
-		{
-			id: FROM_ENVIRONMENT,
-			userId: null,
-			kind: model.provider,
-			label: `${LABELS[model.provider]}, set by the environment`,
-			baseUrl: model.baseUrl,
-			encryptedKey: encrypt({ secret: secret(), text: model.apiKey ?? "none" }),
-			tasks,
-			limits: ConnectionLimits.parse({}),
-		},
-	];
 }
 
 function toRoute(input: { connection: StoredConnection; model: string }): Route {

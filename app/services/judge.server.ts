@@ -15,35 +15,60 @@ import { ModelError, type ModelFinish, type ModelRequest } from "~/core/ports";
 import { routesFor } from "./connections.server";
 import { getContent } from "./content.server";
 import { recordAttempt, requireBudget } from "./ledger.server";
-import { askModel, type Route } from "./model-call.server";
+import { type Attempt, askModel, type Route } from "./model-call.server";
 import { describeModelError } from "./model-error-text.server";
 
 export interface JudgeInput {
+	/** Names the record to the provider's cache; nothing else about the interview. */
 	interviewId: string;
-	userId: string;
 	content: RoundContent;
 	events: readonly InterviewEvent[];
+	/** At least one. */
+	routes: readonly Route[];
+	/** Routes of the second opinion. */
+	secondRoutes: readonly Route[];
 	/** Criteria an earlier attempt of this run has finished. */
-	have: readonly ScoredCriterion[];
+	have?: readonly ScoredCriterion[];
 	/** Called with every criterion as soon as it is graded. */
-	onCriterion: (criterion: ScoredCriterion) => Promise<void>;
+	onCriterion?: (criterion: ScoredCriterion) => Promise<void>;
+	/** What is done with every attempt of a purpose. */
+	onAttempt: (purpose: Purpose) => (attempt: Attempt) => void;
+	/** Refuses with an `AppError` when no more may be spent. */
+	mayCall?: () => Promise<void>;
 }
+
+type Purpose = "judge" | "second-opinion";
 
 /** A round a model has worded is judged by a model, as long as one is connected. */
 export function wasWordedByModel(events: readonly InterviewEvent[]): boolean {
 	return events.some((event) => event.type === "engine" && event.kind === "model");
 }
 
+/** Judges a stored round by what its owner has connected; the estimate of the rules when that is nothing. */
+export async function judgeInterview(
+	input: Pick<JudgeInput, "interviewId" | "content" | "events" | "have" | "onCriterion"> & { userId: string },
+): Promise<GradeResult> {
+	const { userId, interviewId } = input;
+	const routes = await routesFor({ userId, task: "judge" });
+	if (routes.length === 0) return gradeWithRules(input);
+	return judgeRound({
+		...input,
+		routes,
+		secondRoutes: await routesFor({ userId, task: "second-opinion" }),
+		onAttempt: (purpose) => recordAttempt({ userId, interviewId, purpose }),
+		mayCall: () => requireBudget({ userId, interviewId }),
+	});
+}
+
 /**
- * The grade of the whole round. Criteria no call could grade are "failed" with a reason and no number. When not one could
- * be graded, or no model is connected any more, the estimate of the rules is returned instead, under its own name.
+ * The grade of a whole round. Criteria no call could grade are "failed" with a reason and no number. When not one could be
+ * graded, the estimate of the rules is returned instead, under its own name and with the flag "judge-failed".
  */
-export async function judgeInterview(input: JudgeInput): Promise<GradeResult> {
-	const { content, events, have, userId } = input;
+export async function judgeRound(input: JudgeInput): Promise<GradeResult> {
+	const { content, events, have = [], routes, onCriterion } = input;
 	const rules = gradeWithRules({ content, events });
 	const rubric = content.rubrics[0];
-	const routes = await routesFor({ userId, task: "judge" });
-	if (!rubric || routes.length === 0) return rules;
+	if (!rubric) return rules;
 	const boundary = randomBytes(12).toString("hex");
 	const hints = highestRungs(events);
 	const kept = new Map(have.map((criterion) => [criterion.id, { ...criterion, score: criterion.uncappedScore }]));
@@ -54,9 +79,9 @@ export async function judgeInterview(input: JudgeInput): Promise<GradeResult> {
 			const before = kept.get(criterion.id);
 			if (before) return before;
 			const estimate = rules.criteria.find((entry) => entry.id === criterion.id) ?? null;
-			const grade = await judgeCriterion({ ...input, criterion, routes, boundary, rules: estimate });
+			const grade = await judgeCriterion({ ...input, criterion, boundary, rules: estimate });
 			const scored = { criterion, grade, rung: hints.get(criterion.id) ?? 0, scale: content.scale };
-			if (grade.status !== "failed") await input.onCriterion(scoreCriterion(scored));
+			if (grade.status !== "failed") await onCriterion?.(scoreCriterion(scored));
 			return grade;
 		},
 	});
@@ -74,39 +99,29 @@ export async function judgeInterview(input: JudgeInput): Promise<GradeResult> {
 
 interface OneCriterion extends JudgeInput {
 	criterion: Criterion;
-	routes: readonly Route[];
 	boundary: string;
 	rules: CriterionGrade | null;
 }
 
 async function judgeCriterion(input: OneCriterion): Promise<CriterionGrade> {
-	const { rules, userId } = input;
+	// Nobody said a word: there is nothing to spend a call on (grading design §D.6, case 1).
+	if (!input.events.some((event) => event.actor === "candidate")) return unseen(input);
 	const first = await judgeOnce({ ...input, purpose: "judge" });
-	if (!needsSecondOpinion({ grade: first, rules })) return first;
-	const routes = await routesFor({ userId, task: "second-opinion" });
-	const again = () => judgeOnce({ ...input, routes, purpose: "second-opinion" });
+	if (!needsSecondOpinion({ grade: first, rules: input.rules })) return first;
+	const again = () => judgeOnce({ ...input, routes: input.secondRoutes, purpose: "second-opinion" });
 	return medianGrade([first, await again(), await again()]) ?? first;
 }
 
-async function judgeOnce(input: OneCriterion & { purpose: "judge" | "second-opinion" }): Promise<CriterionGrade> {
-	const { content, criterion, events, interviewId, rules, userId, purpose, routes } = input;
+async function judgeOnce(input: OneCriterion & { purpose: Purpose }): Promise<CriterionGrade> {
+	const { content, criterion, events, interviewId, rules, purpose, routes, boundary } = input;
 	if (record(events).length > MAX_RECORD) return failed(input, "The record is too long for one call. Nothing was cut.");
 	const prompt = getContent().prompts.get("judge");
 	if (!prompt) throw new Error("the judge's prompt is checked at the start");
 	const questions = answeredQuestions({ content, events });
-	const request = judgeRequest({
-		content,
-		prompt,
-		events,
-		questions,
-		criterion,
-		boundary: input.boundary,
-		interviewId,
-	});
+	const request = judgeRequest({ content, prompt, events, questions, criterion, boundary, interviewId });
 	try {
-		await requireBudget({ userId, interviewId });
-		const onAttempt = recordAttempt({ userId, interviewId, purpose });
-		const asked = await askForAnswer({ request, routes, onAttempt });
+		await input.mayCall?.();
+		const asked = await askForAnswer({ request, routes, onAttempt: input.onAttempt(purpose) });
 		if ("problem" in asked) return failed(input, asked.problem);
 		const { answer, model } = asked;
 		return gradeFromAnswer({ answer, criterion, questions, level: content.plan.level, events, rules, model });
@@ -141,17 +156,27 @@ async function askForAnswer(input: {
 	return { problem: "Two tries gave no answer in the agreed shape." };
 }
 
-function failed({ criterion, routes }: OneCriterion, why: string): CriterionGrade {
+function failed(input: OneCriterion, why: string): CriterionGrade {
+	const { title } = input.criterion;
+	return {
+		...unseen(input),
+		status: "failed",
+		flags: ["not-graded"],
+		reason: `${title} could not be graded. ${why} The other criteria stand. No number is shown for this one.`,
+	};
+}
+
+function unseen({ criterion, routes }: OneCriterion): CriterionGrade {
 	return {
 		id: criterion.id,
 		score: null,
 		shownLevel: "none",
 		confidence: 0,
-		status: "failed",
+		status: "not-observed",
 		evidence: [],
 		points: [],
-		flags: ["not-graded"],
-		reason: `${criterion.title} could not be graded. ${why} The other criteria stand. No number is shown for this one.`,
+		flags: [],
+		reason: "Nothing was said in this round. It counts neither for nor against.",
 		grader: { kind: "model", version: routes[0]?.model.model ?? "model" },
 	};
 }
