@@ -19,6 +19,9 @@ import { logRequests } from "./server/request-log.js";
 /** How long open responses may take after a stop was asked for. */
 const STOP_MS = 10_000;
 
+/** The whiteboard asks for its fonts under a path of its own; without this it would ask another host. */
+const BOARD_FONTS = "node_modules/@excalidraw/excalidraw/dist/prod/fonts";
+
 /** Not written in the import itself: this file exists once the pages are built. */
 const BUILT_PAGES = "./build/server/index.js";
 
@@ -66,6 +69,7 @@ async function start(startedAt) {
 			.json(health);
 	});
 	app.use(knownHosts(settings), compression({ filter: mayCompress }));
+	app.use("/vendor/excalidraw/fonts", express.static(BOARD_FONTS, { maxAge: "30d", index: false }));
 	if (vite) app.use(vite.middlewares);
 	else serveFiles(app);
 	app.use((req, res, next) => {

@@ -21,6 +21,7 @@ export default [
 	route("interviews/:id/reply", "routes/room/reply.ts"),
 	route("interviews/:id/attach", "routes/room/attach.ts"),
 	route("interviews/:id/state", "routes/room/state.ts"),
+	route("interviews/:id/board", "routes/room/board.ts"),
 	route("interviews/:id/draft", "routes/room/draft.ts"),
 	route("interviews/:id/export", "routes/export-interview.ts"),
 	route("usage/export", "routes/usage-export.ts"),

@@ -8,6 +8,7 @@ import type { Prompt } from "../content/round-schemas";
 import type { Criterion, Level, Question } from "../content/schemas";
 import type { InterviewEvent } from "../interview/events";
 import type { RoundContent } from "../interview/round-content";
+import { settledBoards } from "../interview/whiteboard/board-log";
 import type { ModelRequest } from "../ports";
 import { blankOut, findInjections } from "./integrity";
 import { judgeSchema } from "./judge-answer";
@@ -71,7 +72,7 @@ export function repairRequest(input: {
 
 /** One JSON object a line: everything that was said, drawn, written or run, with the id evidence must name. */
 export function record(events: readonly InterviewEvent[]): string {
-	return events
+	return settledBoards(events)
 		.flatMap((event): object[] => {
 			const turn = turnId(event.seq);
 			if (event.type === "message" && event.text.trim() !== "") {

@@ -2,6 +2,7 @@
 import { TIME_LINES } from "../interview/clock";
 import type { EventOf, InterviewEvent } from "../interview/events";
 import type { RoundContent } from "../interview/round-content";
+import { settledBoards } from "../interview/whiteboard/board-log";
 import type { GradeResult, ScoredCriterion } from "./grade";
 import { answeredQuestions } from "./question-spans";
 import { reportCriteria, weakestFirst } from "./report-criteria";
@@ -63,7 +64,7 @@ function reportState(input: ReportInput, rated: boolean): ReportView["state"] {
 /** Gives every spoken turn a number, as evidence chips show it ("turn 14"). System lines have none of their own. */
 export function numberTurns(events: readonly InterviewEvent[]): ReportTurn[] {
 	let turn = 0;
-	return events.flatMap((event): ReportTurn[] => {
+	return settledBoards(events).flatMap((event): ReportTurn[] => {
 		if (event.type === "message" && event.text.trim() !== "") {
 			turn += 1;
 			const who = event.actor === "interviewer" || event.actor === "candidate" ? event.actor : "system";
@@ -162,7 +163,7 @@ function readEngines(events: readonly InterviewEvent[]): ReportView["engines"] {
 
 function readAbsences(events: readonly InterviewEvent[]): ReportView["absences"] {
 	return events.flatMap((event, index) => {
-		if (event.type !== "pause" || event.reason === "candidate") return [];
+		if (event.type !== "pause" || ["candidate", "engine-failed"].includes(event.reason)) return [];
 		const back = events.slice(index + 1).find((later) => later.type === "resume");
 		const minutes = back?.at && event.at ? Math.round((back.at - event.at) / 60_000) : 0;
 		return [{ atMs: event.atMs, minutes }];

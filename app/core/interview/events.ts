@@ -83,8 +83,12 @@ export const InterviewEvent = z.discriminatedUnion("type", [
 	z.looseObject({
 		...stamp,
 		type: z.literal("board"),
+		/** What a reader sees of the whole board after this change. */
 		outline: z.string().optional(),
+		/** Elements that changed, as Excalidraw knows them. */
 		elements: z.array(z.unknown()).optional(),
+		/** What the candidate wrote about the board, by somebody who does not draw or to correct a reading. */
+		words: z.string().optional(),
 	}),
 	z.looseObject({ ...stamp, type: z.literal("board-correction") }),
 	z.looseObject({ ...stamp, type: z.literal("code"), path: z.string().max(200), text: z.string() }),

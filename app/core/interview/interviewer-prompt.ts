@@ -10,6 +10,7 @@ import type { ModelMessage, ModelRequest, SystemPart } from "../ports";
 import type { InterviewEvent, Move } from "./events";
 import type { RoundContent } from "./round-content";
 import type { InterviewState } from "./state";
+import { lastOutline } from "./whiteboard/board-log";
 
 /** A turn has at most 60 words; the rest is room for a model that counts badly before the guard cuts it. */
 const MAX_TOKENS = 220;
@@ -116,6 +117,7 @@ function turnBlock(input: InterviewerPromptInput): string {
 		minutes_left: left,
 		move: MOVES[move.kind],
 		move_text: moveText,
+		board: lastOutline(input.events) ?? "nothing",
 	});
 }
 

@@ -103,6 +103,11 @@ function viewPhases(input: { state: InterviewState; content: RoundContent; elaps
 	});
 }
 
+const PAUSES: Record<string, string> = {
+	candidate: "Paused. The clock is stopped.",
+	"engine-failed": "The interviewer stopped, so the clock was stopped.",
+};
+
 /** The conversation as the page shows it, system lines included. */
 export function viewTurns(input: { events: readonly InterviewEvent[]; content: RoundContent }): RoomTurn[] {
 	return input.events.flatMap((event) => viewTurn({ event, ...input }));
@@ -134,10 +139,7 @@ function viewTurn(input: {
 		case "pass":
 			return system("pass", "You passed on this question.");
 		case "pause":
-			return system(
-				"pause",
-				event.reason === "candidate" ? "Paused. The clock is stopped." : "Nobody was here, so the clock was stopped.",
-			);
+			return system("pause", PAUSES[event.reason] ?? "Nobody was here, so the clock was stopped.");
 		case "resume":
 			return system("resume", "Going on. The clock runs.");
 		case "end":

@@ -3,12 +3,19 @@ import { Tabs } from "radix-ui";
 import { useEffect, useState } from "react";
 import type { RoomView } from "~/core/interview/room-view";
 import { Prose } from "~/ui/prose";
+import { BoardPanel } from "./board/board-panel";
 import { StudyPanel } from "./study-panel";
 
 /** What lies on the table: the Brief, opened cases, the price sheet, notes of one's own. */
 export function SidePanel({ view }: { view: RoomView }) {
 	const opened = view.cards.filter((card) => card.open).length;
+	const hasBoard = view.round === "system-design" || view.round === "agent-design";
 	const [tab, setTab] = useState("brief");
+	// Once opened it stays, so that going to the Brief and back loses neither place nor undo.
+	const [boardSeen, setBoardSeen] = useState(false);
+	useEffect(() => {
+		if (tab === "board") setBoardSeen(true);
+	}, [tab]);
 	useEffect(() => {
 		const last = view.cards.filter((card) => card.open).at(-1);
 		if (opened > 0 && last) setTab(last.id);
@@ -20,6 +27,7 @@ export function SidePanel({ view }: { view: RoomView }) {
 				aria-label="On the table"
 			>
 				<Tabs.Trigger value="brief">Brief</Tabs.Trigger>
+				{hasBoard && <Tabs.Trigger value="board">Board</Tabs.Trigger>}
 				{view.cards.map((card, index) => (
 					<Tabs.Trigger key={card.id} value={card.id} disabled={!card.open}>
 						{!card.open && <Lock size={13} aria-label="not open yet" />}
@@ -34,6 +42,11 @@ export function SidePanel({ view }: { view: RoomView }) {
 				<Tabs.Content value="brief">
 					<BriefCard view={view} />
 				</Tabs.Content>
+				{hasBoard && (
+					<Tabs.Content value="board" className="h-full" forceMount hidden={tab !== "board"}>
+						{(tab === "board" || boardSeen) && <BoardPanel id={view.id} />}
+					</Tabs.Content>
+				)}
 				{view.cards.map((card) => (
 					<Tabs.Content key={card.id} value={card.id}>
 						{card.open && (
