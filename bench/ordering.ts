@@ -20,7 +20,8 @@ interface Graded {
 	rules: number | null;
 }
 
-const folder = process.argv[2] ?? path.join(import.meta.dirname, "ordering");
+const folder =
+	process.argv.slice(2).find((word) => !word.startsWith("--")) ?? path.join(import.meta.dirname, "ordering");
 
 main().catch((error: unknown) => {
 	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -50,7 +50,7 @@ describe("reading a board", () => {
 		const label = element({ type: "text", x: 180, y: 20, width: 40, height: 20, text: "top-k", containerId: "x" });
 		expect(read(...A, ...B, bound, label)).toBe(
 			[
-				"Board: 2 shapes, 1 connections",
+				"Board: 2 shapes, 1 connection",
 				'n1 rectangle "Gateway"',
 				'n2 rectangle "Retriever"',
 				'n1 "Gateway" -> n2 "Retriever" : "top-k"',
@@ -96,7 +96,7 @@ describe("reading a board", () => {
 				[40, 40],
 			],
 		});
-		expect(read(...A, stroke)).toContain("1 freehand strokes (not read)");
+		expect(read(...A, stroke)).toContain("1 freehand stroke (not read)");
 		expect(isEmptyBoard(readGraph(A.map((entry) => ({ ...entry, isDeleted: true }))))).toBe(true);
 		expect(isEmptyBoard(readGraph([]))).toBe(true);
 	});

@@ -46,9 +46,9 @@ export function isEmptyBoard(graph: BoardGraph): boolean {
 }
 
 function summary({ nodes, edges, frames, freehand }: BoardGraph): string {
-	const parts = [`${nodes.length} shapes`, `${edges.length} connections`];
-	if (frames.length > 0) parts.push(`${frames.length} frames`);
-	if (freehand > 0) parts.push(`${freehand} freehand strokes (not read)`);
+	const parts = [count(nodes.length, "shape"), count(edges.length, "connection")];
+	if (frames.length > 0) parts.push(count(frames.length, "frame"));
+	if (freehand > 0) parts.push(`${count(freehand, "freehand stroke")} (not read)`);
 	return `Board: ${parts.join(", ")}`;
 }
 
@@ -69,4 +69,8 @@ function inReadingOrder(nodes: readonly BoardNode[]): BoardNode[] {
 
 function quoted(text: string): string {
 	return JSON.stringify(text.length > LONGEST_LABEL ? `${text.slice(0, LONGEST_LABEL)}…` : text);
+}
+
+function count(number: number, of: string): string {
+	return `${number} ${of}${number === 1 ? "" : "s"}`;
 }
