@@ -9,8 +9,17 @@ export default defineConfig({
 	resolve: { alias: { "~": fileURLToPath(new URL("./app", import.meta.url)) } },
 	// Named for `npm run dev`: a package that Vite meets halfway makes it reload the page, and two copies of React may meet.
 	optimizeDeps: {
-		include: ["lucide-react", "radix-ui", "react-markdown", "remark-gfm"],
-		exclude: ["@prisma/adapter-libsql", "@prisma/client", "@remix-run/node", "better-auth", "pino"],
+		include: ["@excalidraw/excalidraw", "lucide-react", "radix-ui", "react-markdown", "remark-gfm", "zod"],
+		exclude: [
+			"@anthropic-ai/sdk",
+			"@prisma/adapter-libsql",
+			"@prisma/client",
+			"@remix-run/node",
+			"better-auth",
+			"openai",
+			"pino",
+			"yaml",
+		],
 	},
 	// Nothing is inlined as a data: address, so that the content security policy needs no exception for fonts.
 	build: { target: "es2022", assetsInlineLimit: 0 },
