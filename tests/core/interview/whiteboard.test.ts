@@ -184,6 +184,12 @@ describe("the board in the log", () => {
 		]);
 	});
 
+	it("leaves out what is no element", () => {
+		expect(boardElements([board(1, [null, 7, "x", {}, { id: 3 }, { id: "a", version: 1 }], "x")])).toEqual([
+			{ id: "a", version: 1 },
+		]);
+	});
+
 	it("converges when two tabs change the same element", () => {
 		const left = { id: "a", version: 3, versionNonce: 7 };
 		const right = { id: "a", version: 3, versionNonce: 5 };

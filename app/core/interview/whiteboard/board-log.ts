@@ -24,7 +24,9 @@ export function mergeElements(input: { elements: readonly unknown[]; changed: re
 
 function merge(input: { byId: Map<string, unknown>; changed: readonly unknown[] }): void {
 	for (const element of input.changed) {
-		const { id } = element as Versioned;
+		// A file from elsewhere may hold anything here.
+		const { id } = (element ?? {}) as Partial<Versioned>;
+		if (typeof id !== "string") continue;
 		const known = input.byId.get(id) as Versioned | undefined;
 		if (!known || isNewer(element as Versioned, known)) input.byId.set(id, element);
 	}

@@ -1,6 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 
 const SAVE_MS = 800;
+/** After a refusal: the same again a moment later would only use up the limit that answers need too. */
+const AFTER_REFUSAL_MS = 15_000;
+/** Characters of one post, well under what the server takes. */
+const MOST_PER_POST = 250_000;
 
 interface Element {
 	id: string;
@@ -31,6 +35,7 @@ export function useBoard(id: string): Board {
 	const known = useRef(new Map<string, string>());
 	const latest = useRef<readonly Element[]>([]);
 	const sending = useRef(false);
+	const notBefore = useRef(0);
 	const url = `/interviews/${id}/board`;
 
 	useEffect(() => {
@@ -54,6 +59,7 @@ export function useBoard(id: string): Board {
 			if (!response) return false;
 			const answer = (await response.json().catch(() => null)) as { outline?: string | null; error?: string } | null;
 			setRefusal(response.ok ? null : (answer?.error ?? "The board was not accepted."));
+			if (!response.ok) notBefore.current = Date.now() + AFTER_REFUSAL_MS;
 			if (response.ok) setOutline(answer?.outline ?? null);
 			return response.ok;
 		},
@@ -63,13 +69,14 @@ export function useBoard(id: string): Board {
 	useEffect(() => {
 		const timer = setInterval(async () => {
 			const changed = latest.current.filter((element) => known.current.get(element.id) !== versionOf(element));
-			if (changed.length === 0 || sending.current) return;
+			if (changed.length === 0 || sending.current || Date.now() < notBefore.current) return;
 			sending.current = true;
-			const stored = await send({ elements: changed.slice(0, 500) });
+			const part = takePart(changed);
+			const stored = await send({ elements: part });
 			sending.current = false;
 			if (!stored) return;
-			for (const element of changed.slice(0, 500)) known.current.set(element.id, versionOf(element));
-			setSaved(changed.length <= 500);
+			for (const element of part) known.current.set(element.id, versionOf(element));
+			setSaved(part.length === changed.length);
 		}, SAVE_MS);
 		return () => clearInterval(timer);
 	}, [send]);
@@ -85,6 +92,16 @@ export function useBoard(id: string): Board {
 		[send],
 	);
 	return { initial, outline, words, saved, refusal, change, writeWords };
+}
+
+/** As many elements as fit into one post, at least one. */
+function takePart(elements: readonly Element[]): Element[] {
+	let size = 0;
+	const end = elements.findIndex((element, place) => {
+		size += JSON.stringify(element).length;
+		return place > 0 && size > MOST_PER_POST;
+	});
+	return elements.slice(0, end < 0 ? undefined : end);
 }
 
 function versionOf({ version, versionNonce }: Element): string {
