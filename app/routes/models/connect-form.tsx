@@ -1,5 +1,6 @@
 import { Form } from "@remix-run/react";
 import { useState } from "react";
+import type { PRESET_MODELS, Preset } from "~/core/connection";
 import { Field } from "~/ui/field";
 import { Segment } from "~/ui/segment";
 import { useHydrated } from "~/ui/use-hydrated";
@@ -26,8 +27,14 @@ const PATIENCE = [
 ] as const;
 
 /** Key or address, models and patience. Every field is there without a script; with one, only what applies is shown. */
-export function ConnectForm(props: { addressAllowed: boolean; isOperator: boolean; busy: boolean }) {
-	const { addressAllowed, isOperator, busy } = props;
+export function ConnectForm(props: {
+	addressAllowed: boolean;
+	isOperator: boolean;
+	presets: typeof PRESET_MODELS;
+	busy: boolean;
+}) {
+	const { addressAllowed, isOperator, presets, busy } = props;
+	const [preset, setPreset] = useState<Preset>("balanced");
 	const [kind, setKind] = useState<Kind>("anthropic");
 	const hydrated = useHydrated();
 	const kinds = addressAllowed ? KINDS : KINDS.filter((entry) => entry.value !== "compatible");
@@ -61,7 +68,16 @@ export function ConnectForm(props: { addressAllowed: boolean; isOperator: boolea
 					required={false}
 				/>
 			</div>
-			{shows("anthropic", "openai") && <Segment name="preset" label="Models" options={PRESETS} value="balanced" />}
+			{shows("anthropic", "openai") && (
+				<div>
+					<Segment name="preset" label="Models" options={PRESETS} value={preset} onChange={setPreset} />
+					{kind !== "compatible" && (
+						<p className="meta mt-2">
+							Interviews with {presets[kind][preset].interviewer}, judges with {presets[kind][preset].judge}.
+						</p>
+					)}
+				</div>
+			)}
 			<details>
 				<summary className="link">How patient to be</summary>
 				<div className="mt-3 grid max-w-[480px] grid-cols-2 gap-4">

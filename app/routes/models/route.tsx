@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, re
 import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { Bot, Cpu } from "lucide-react";
 import { z } from "zod";
+import { PRESET_MODELS } from "~/core/connection";
 import {
 	ConnectInput,
 	type ConnectionView,
@@ -23,6 +24,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 		connections: await orThrow(viewConnections(person)),
 		mayUseAddress: mayUseAddress(person),
 		isOperator: person?.isOperator ?? false,
+		presets: PRESET_MODELS,
 	};
 }
 
@@ -45,7 +47,7 @@ export function action({ request }: ActionFunctionArgs) {
 }
 
 export default function Models() {
-	const { connections, mayUseAddress: addressAllowed, isOperator } = useLoaderData<typeof loader>();
+	const { connections, mayUseAddress: addressAllowed, isOperator, presets } = useLoaderData<typeof loader>();
 	const refused = useActionData<{ error?: string }>();
 	const busy = useNavigation().state !== "idle";
 	return (
@@ -85,7 +87,7 @@ export default function Models() {
 				<h2 id="connect" className="text-lg">
 					Connect a model
 				</h2>
-				<ConnectForm addressAllowed={addressAllowed} isOperator={isOperator} busy={busy} />
+				<ConnectForm addressAllowed={addressAllowed} isOperator={isOperator} presets={presets} busy={busy} />
 			</section>
 		</main>
 	);
