@@ -22,6 +22,7 @@ export default [
 	route("interviews/:id/attach", "routes/room/attach.ts"),
 	route("interviews/:id/state", "routes/room/state.ts"),
 	route("interviews/:id/board", "routes/room/board.ts"),
+	route("interviews/:id/board/export", "routes/room/board-export.ts"),
 	route("interviews/:id/draft", "routes/room/draft.ts"),
 	route("interviews/:id/export", "routes/export-interview.ts"),
 	route("usage/export", "routes/usage-export.ts"),

@@ -56,6 +56,9 @@ describe("the whiteboard of a system-design round", () => {
 		await page.getByText("What the interviewer sees").click();
 		await page.locator("details pre", { hasText: '"Gateway"' }).waitFor();
 		expect(await accessibilityProblems(page, ".excalidraw")).toEqual([]);
+		const file = await (await page.request.get(`${page.url()}/board/export`)).json();
+		expect(file).toMatchObject({ type: "excalidraw", version: 2 });
+		expect(file.elements.length).toBeGreaterThanOrEqual(5);
 		await answer(page, "Every request goes through the gateway to the retriever.");
 		await endRound(page);
 		await openReport(page);

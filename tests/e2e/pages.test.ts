@@ -102,7 +102,7 @@ describe("someone else's round", () => {
 		const stranger = await browser.open();
 		await stranger.goto(server.url);
 		browser.expectTrouble(/40[14]/);
-		for (const path of ["", "/grading", "/report", "/export", "/state", "/attach"]) {
+		for (const path of ["", "/grading", "/report", "/export", "/state", "/attach", "/board", "/board/export"]) {
 			const answered = await stranger.request.get(url + path);
 			expect([401, 404]).toContain(answered.status());
 			expect(await answered.text()).not.toContain("Interviewer");

@@ -25,7 +25,7 @@ export function BoardPanel({ id }: { id: string }) {
 					<Waiting />
 				)}
 			</div>
-			<Outline board={board} />
+			<Outline board={board} id={id} />
 		</div>
 	);
 }
@@ -34,7 +34,7 @@ function Waiting() {
 	return <p className="meta p-5">The board is being brought. Without it you can write it in words below.</p>;
 }
 
-function Outline({ board }: { board: Board }) {
+function Outline({ board, id }: { board: Board; id: string }) {
 	const [words, setWords] = useState<string | null>(null);
 	return (
 		<details className="card shrink-0 p-4">
@@ -73,6 +73,11 @@ function Outline({ board }: { board: Board }) {
 					</button>
 				</p>
 			)}
+			<p className="mt-3">
+				<a className="link text-sm" href={`/interviews/${id}/board/export`} download>
+					Download the board (.excalidraw)
+				</a>
+			</p>
 		</details>
 	);
 }

@@ -1,0 +1,20 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { viewBoard } from "~/services/board.server";
+import { requirePerson } from "~/services/guest.server";
+import { orJson } from "~/services/http.server";
+
+/** The board as a file that Excalidraw opens. */
+export function loader({ request, params }: LoaderFunctionArgs) {
+	return orJson(async () => {
+		const person = await requirePerson(request);
+		const { elements } = await viewBoard({ id: params.id ?? "", person });
+		const scene = { type: "excalidraw", version: 2, source: "mockingbird", elements, appState: {}, files: {} };
+		return new Response(JSON.stringify(scene, null, "\t"), {
+			headers: {
+				"Content-Type": "application/json",
+				"Content-Disposition": 'attachment; filename="board.excalidraw"',
+				"Cache-Control": "no-store",
+			},
+		});
+	});
+}
