@@ -5,6 +5,7 @@
  */
 import { once } from "node:events";
 import { createServer } from "node:http";
+import { createRequire } from "node:module";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { createRequestHandler } from "@remix-run/express";
@@ -21,6 +22,10 @@ const STOP_MS = 10_000;
 
 /** The whiteboard asks for its fonts under a path of its own; without this it would ask another host. */
 const BOARD_FONTS = "node_modules/@excalidraw/excalidraw/dist/prod/fonts";
+
+/** Python for the browser. The address carries the version, so that a copy can be kept for good. */
+const PYODIDE = createRequire(import.meta.url)("pyodide/package.json");
+const PYODIDE_FILES = /^\/(pyodide\.mjs|pyodide\.asm\.(mjs|wasm)|python_stdlib\.zip|pyodide-lock\.json)$/;
 
 /** Not written in the import itself: this file exists once the pages are built. */
 const BUILT_PAGES = "./build/server/index.js";
@@ -70,6 +75,7 @@ async function start(startedAt) {
 	});
 	app.use(knownHosts(settings), compression({ filter: mayCompress }));
 	app.use("/vendor/excalidraw/fonts", express.static(BOARD_FONTS, { maxAge: "30d", index: false }));
+	app.use(`/vendor/pyodide/${PYODIDE.version}`, pythonFiles());
 	if (vite) app.use(vite.middlewares);
 	else serveFiles(app);
 	app.use((req, res, next) => {
@@ -120,6 +126,12 @@ function serveFiles(app) {
 		refuse(req, res, { status: 404, sentence: "There is no such file. Reload the page." }),
 	);
 	app.use(express.static("build/client", { maxAge: "1h", index: false }));
+}
+
+/** @returns {express.RequestHandler} */
+function pythonFiles() {
+	const files = express.static("node_modules/pyodide", { immutable: true, maxAge: "1y", index: false });
+	return (req, res, next) => (PYODIDE_FILES.test(req.path) ? files(req, res, next) : next());
 }
 
 /**

@@ -35,6 +35,8 @@ export interface Env {
 		apiKey: string | null;
 		baseUrl: string | null;
 	} | null;
+	/** Run hidden tests on a public server without bubblewrap round them. */
+	allowWeakIsolation: boolean;
 	/** Dollars; null is no limit. */
 	budgets: { interview: number | null; person: number | null; server: number | null };
 }
@@ -78,6 +80,7 @@ export function readEnv(input: { variables: Record<string, string | undefined>; 
 		practicePaceMs: whole("PRACTICE_PACE_MS", { fallback: 350, max: 10_000 }),
 		newcomersPerAddress: whole("NEWCOMERS_PER_ADDRESS", { fallback: 300, max: 1_000_000 }),
 		model: readModel(text, problems),
+		allowWeakIsolation: readYes("ALLOW_WEAK_ISOLATION", text, problems),
 		budgets: {
 			interview: readDollars("BUDGET_PER_INTERVIEW", text, problems),
 			person: readDollars("BUDGET_PER_PERSON", text, problems),
@@ -102,6 +105,13 @@ function readModel(text: ReadText, problems: string[]): Env["model"] {
 	if (provider === "compatible" ? baseUrl === null : apiKey === null)
 		problems.push(`${provider === "compatible" ? "MODEL_BASE_URL" : "MODEL_API_KEY"} is missing for MODEL_PROVIDER.`);
 	return name === null ? null : { provider, name, judge, apiKey, baseUrl };
+}
+
+function readYes(name: string, text: ReadText, problems: string[]): boolean {
+	const value = text(name);
+	if (value === null || value === "no") return false;
+	if (value !== "yes") problems.push(`${name} is "${value}": it must be yes or no.`);
+	return value === "yes";
 }
 
 function readDollars(name: string, text: ReadText, problems: string[]): number | null {

@@ -2,6 +2,8 @@
 import { randomBytes } from "node:crypto";
 import helmet from "helmet";
 
+const PYTHON_WORKER = /^\/assets\/python-worker-[\w-]+\.js$/;
+
 /**
  * The usual security headers. The content security policy allows this host only; inline scripts and styles carry the
  * nonce in `res.locals.cspNonce`. In development Vite's own inline code and its socket are let through.
@@ -23,7 +25,8 @@ export function securityHeaders({ dev, https }) {
 				useDefaults: false,
 				directives: {
 					defaultSrc: ["'self'"],
-					scriptSrc: ["'self'", inline],
+					// In development the worker with Python has no policy of its own.
+					scriptSrc: ["'self'", inline, ...(dev ? ["'wasm-unsafe-eval'"] : [])],
 					scriptSrcAttr: ["'none'"],
 					styleSrc: ["'self'", inline],
 					// Style attributes cannot carry a nonce; a tooltip is placed by one.
@@ -44,6 +47,17 @@ export function securityHeaders({ dev, https }) {
 			referrerPolicy: { policy: "same-origin" },
 			xFrameOptions: { action: "deny" },
 		}),
+		(req, res, next) => {
+			// A worker obeys the policy of its own script: Python may load itself from here and nothing else.
+			if (PYTHON_WORKER.test(req.path)) {
+				const python = `${req.protocol}://${req.get("host")}/vendor/pyodide/`;
+				res.set(
+					"Content-Security-Policy",
+					`default-src 'none'; script-src ${python} 'wasm-unsafe-eval'; connect-src ${python}`,
+				);
+			}
+			next();
+		},
 		(_req, res, next) => {
 			res.set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
 			next();

@@ -9,7 +9,7 @@ import type { z } from "zod";
 import { checkCoverage, checkQuestion } from "~/core/content/check";
 import type { Content, ContentItem, ContentKind, ContentProblem, ReferenceTable } from "~/core/content/content";
 import { Guardrails, LevelNote, Persona, Prompt, RoundGuide, Scale } from "~/core/content/round-schemas";
-import { PriceBook, Question, Rubric } from "~/core/content/schemas";
+import { PriceBook, Question, Rubric, TaskCode } from "~/core/content/schemas";
 import { type ParsedFile, parseContentFile, ReferenceFrame } from "./content-file.server";
 
 const FOLDERS: { kind: ContentKind; folder: string; ending: string; schema: z.ZodType }[] = [
@@ -78,12 +78,35 @@ async function readTree(input: {
 			const file = path.relative(input.root, absolute).split(path.sep).join("/");
 			const { size } = await stat(absolute);
 			const parsed = parseContentFile({ file, size, source: await readFile(absolute, "utf8"), schema, kind });
-			if ("problems" in parsed) problems.push(...parsed.problems);
-			else files.push({ ...parsed.parsed, kind, owner: input.owner });
+			if ("problems" in parsed) {
+				problems.push(...parsed.problems);
+				continue;
+			}
+			const value = kind === "question" ? await withCode(absolute, parsed.parsed.value) : parsed.parsed.value;
+			files.push({ ...parsed.parsed, value, kind, owner: input.owner });
 		}
 	}
 	problems.push(...findDuplicates(files));
 	return { files, problems };
+}
+
+const CODE_FILES = {
+	starter: "starter.py",
+	solution: "solution.py",
+	visible: "tests_visible.py",
+	hidden: "tests_hidden.py",
+} satisfies Record<keyof TaskCode, string>;
+
+/** A coding question brings its Python files; when one is missing it counts as none, and the check says so. */
+async function withCode(file: string, value: LoadedFile["value"]): Promise<LoadedFile["value"]> {
+	if (path.basename(file) !== "question.md") return value;
+	const read = ([key, name]: [string, string]) =>
+		readFile(path.join(path.dirname(file), name), "utf8").then(
+			(source) => [key, source],
+			() => [key, ""],
+		);
+	const code = TaskCode.safeParse(Object.fromEntries(await Promise.all(Object.entries(CODE_FILES).map(read))));
+	return code.success ? { ...value, code: code.data } : value;
 }
 
 async function listFiles(folder: string, deep: boolean): Promise<string[]> {

@@ -3,6 +3,9 @@
  * implementation and shown by the conformance tests in `tests/adapters/llm`.
  */
 
+import type { PythonEvent } from "./interview/code/python-event";
+import type { CodeJob } from "./interview/code/run";
+
 /** One part of the system text. Parts come stable first; `cache` marks the last one that stays the same all round. */
 export interface SystemPart {
 	text: string;
@@ -101,4 +104,34 @@ export class ModelError extends Error {
 		this.retryAfterMs = details.retryAfterMs ?? null;
 		this.requestId = details.requestId ?? null;
 	}
+}
+
+/** Why a process ended before it was done. */
+export type JobEnd = "timeout" | "memory" | "output" | "aborted" | "crash";
+
+export interface JobOutcome {
+	/** Null when all was done. */
+	ended: JobEnd | null;
+	/** What is known about the end; for choosing a sentence, never shown as it is. */
+	detail: string;
+}
+
+/**
+ * One Python that runs one job and is gone: a locked-down child of the server, or a worker in the browser.
+ *
+ * `run` hands every event to `on` as it comes. `stepMs` limits loading and every single test: between two events no more
+ * time may pass, or the process is killed and the outcome says "timeout". `only` names the tests to run; null is all.
+ * It never throws, and after it the process is dead.
+ */
+export interface PythonProcess {
+	/** True when Python is up and the process waits for its job. */
+	ready: Promise<boolean>;
+	run: (input: {
+		job: CodeJob;
+		only: readonly string[] | null;
+		stepMs: number;
+		signal: AbortSignal;
+		on: (event: PythonEvent) => void;
+	}) => Promise<JobOutcome>;
+	kill: () => void;
 }

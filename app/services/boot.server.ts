@@ -13,6 +13,7 @@ import { openConnections } from "./connections.server";
 import { setContent } from "./content.server";
 import { startGradingWorker } from "./grade-worker.server";
 import { issueOperatorToken } from "./operator.server";
+import { closeRunner, openRunner } from "./runner.server";
 import { sessionReader } from "./session-key.server";
 import { recoverAfterRestart, startSweep } from "./sweep.server";
 
@@ -52,6 +53,9 @@ export async function boot(input: { say: (line: string) => void; root?: string }
 	openAuth({ secret, publicUrl });
 	openConnections({ secret });
 	await openContent({ root, dataDirectory, say });
+	const runner = await openRunner();
+	if (!runner.runsHidden)
+		say("Hidden tests are off: this public server has no bubblewrap. See ALLOW_WEAK_ISOLATION in .env.example.");
 	await recoverAfterRestart();
 	const stops = [startSweep(), startGradingWorker()];
 	const token = await issueOperatorToken();
@@ -60,6 +64,7 @@ export async function boot(input: { say: (line: string) => void; root?: string }
 		operatorLink: token ? `${publicUrl}/operator?token=${token}` : null,
 		stop: async () => {
 			for (const stop of stops) stop();
+			closeRunner();
 			await closeDatabase();
 		},
 	};

@@ -13,6 +13,7 @@ import {
 import { loadInterviewForWorker } from "~/adapters/db/interviews.server";
 import type { ScoredCriterion } from "~/core/grading/grade";
 import { gradeWithRules } from "~/core/grading/grade-interview";
+import { withFinalRun } from "./code.server";
 import { loadRoundContent } from "./content.server";
 import { judgeInterview, wasWordedByModel } from "./judge.server";
 import { logger } from "./logger.server";
@@ -75,7 +76,8 @@ export async function gradeNext(): Promise<boolean> {
 	try {
 		const interview = await loadInterviewForWorker({ id: run.interviewId });
 		const content = await loadRoundContent(interview.plan);
-		const { events, userId } = interview;
+		const { userId } = interview;
+		const events = await withFinalRun({ id: run.interviewId });
 		const have = await storedCriteria({ gradeRunId: run.id });
 		const onCriterion = (criterion: ScoredCriterion) => storeCriterionResult({ gradeRunId: run.id, criterion });
 		if (wasWordedByModel(events)) {

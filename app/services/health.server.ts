@@ -1,6 +1,7 @@
 /** Whether this process can do its work, for whoever watches it. */
 import { database } from "~/adapters/db/client.server";
 import { disabledContent, getContent } from "./content.server";
+import { type RunnerHealth, runnerHealth } from "./runner.server";
 
 /** The worker looks every second; a run that waits this long is not going to be graded without help. */
 const MAX_WAIT_MS = 2 * 60_000;
@@ -13,6 +14,8 @@ export interface Health {
 	database: "answers" | "silent";
 	content: { questions: number; rubrics: number; overlayFilesLeftOut: number } | null;
 	grading: { waitingMs: number };
+	/** Python on this server: how far it is kept from the machine, and how busy it is; null before the start. */
+	runner: RunnerHealth | null;
 	uptimeSeconds: number;
 }
 
@@ -35,6 +38,7 @@ export async function checkHealth(input: { now?: number } = {}): Promise<Health>
 		database: waitingMs === null ? "silent" : "answers",
 		content,
 		grading: { waitingMs: waitingMs ?? 0 },
+		runner: runnerHealth(),
 		uptimeSeconds: Math.round(process.uptime()),
 	};
 }

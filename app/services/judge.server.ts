@@ -9,6 +9,7 @@ import { gradeFromAnswer, medianGrade, needsSecondOpinion } from "~/core/grading
 import { judgeRequest, MAX_RECORD, record, repairRequest } from "~/core/grading/judge-prompt";
 import { answeredQuestions } from "~/core/grading/question-spans";
 import { highestRungs, scoreCriterion, scoreInterview } from "~/core/grading/scoring";
+import { settledCode } from "~/core/interview/code/code-log";
 import type { InterviewEvent } from "~/core/interview/events";
 import type { RoundContent } from "~/core/interview/round-content";
 import { ModelError, type ModelFinish, type ModelRequest } from "~/core/ports";
@@ -64,8 +65,10 @@ export async function judgeInterview(
  * The grade of a whole round. Criteria no call could grade are "failed" with a reason and no number. When not one could be
  * graded, the estimate of the rules is returned instead, under its own name and with the flag "judge-failed".
  */
-export async function judgeRound(input: JudgeInput): Promise<GradeResult> {
-	const { content, events, have = [], routes, onCriterion } = input;
+export async function judgeRound(given: JudgeInput): Promise<GradeResult> {
+	const { content, have = [], routes, onCriterion } = given;
+	const events = settledCode(given.events, content.questions[0]?.code?.starter ?? "");
+	const input = { ...given, events };
 	const rules = gradeWithRules({ content, events });
 	const rubric = content.rubrics[0];
 	if (!rubric) return rules;
@@ -79,13 +82,21 @@ export async function judgeRound(input: JudgeInput): Promise<GradeResult> {
 			const before = kept.get(criterion.id);
 			if (before) return before;
 			const estimate = rules.criteria.find((entry) => entry.id === criterion.id) ?? null;
+			// What tests decide no words can change.
+			if (estimate?.grader.kind === "tests") {
+				await onCriterion?.(
+					scoreCriterion({ criterion, grade: estimate, rung: hints.get(criterion.id) ?? 0, scale: content.scale }),
+				);
+				return estimate;
+			}
 			const grade = await judgeCriterion({ ...input, criterion, boundary, rules: estimate });
 			const scored = { criterion, grade, rung: hints.get(criterion.id) ?? 0, scale: content.scale };
 			if (grade.status !== "failed") await onCriterion?.(scoreCriterion(scored));
 			return grade;
 		},
 	});
-	if (grades.every((grade) => grade.status === "failed")) return { ...rules, flags: [...rules.flags, "judge-failed"] };
+	const judged = grades.filter((grade) => grade.grader.kind !== "tests");
+	if (judged.every((grade) => grade.status === "failed")) return { ...rules, flags: [...rules.flags, "judge-failed"] };
 	return scoreInterview({
 		rubric,
 		scale: content.scale,

@@ -13,7 +13,7 @@ import { processId } from "./process.server";
 import { runTurn } from "./turns.server";
 
 /** The rounds that can be practised, in the order they are offered. */
-export const ROUND_ORDER: Round[] = ["system-design", "rag-deep-dive", "agent-design", "behavioral"];
+export const ROUND_ORDER: Round[] = ["coding", "system-design", "rag-deep-dive", "agent-design", "behavioral"];
 
 export const StartInput = z.object({
 	round: Round,

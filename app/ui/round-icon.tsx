@@ -1,7 +1,8 @@
-import { Bot, FileSearch, MessagesSquare, PenTool } from "lucide-react";
+import { Bot, Code2, FileSearch, MessagesSquare, PenTool } from "lucide-react";
 import type { Round } from "~/core/content/schemas";
 
 const ICONS: Partial<Record<Round, typeof Bot>> = {
+	coding: Code2,
 	"system-design": PenTool,
 	"rag-deep-dive": FileSearch,
 	"agent-design": Bot,

@@ -62,7 +62,7 @@ describe("the settings", () => {
 		const example = await readFile(".env.example", "utf8");
 		const explained = [...example.matchAll(/^#? ?([A-Z_]+)=/gm)].map(([, name]) => name);
 		const source = await readFile("app/env.server.ts", "utf8");
-		const read = [...source.matchAll(/(?:text|whole|readDollars)\("([A-Z_]+)"/g)].map(([, name]) => name);
+		const read = [...source.matchAll(/(?:text|whole|readDollars|readYes)\("([A-Z_]+)"/g)].map(([, name]) => name);
 		expect(new Set(explained)).toEqual(new Set(read));
 	});
 });

@@ -50,6 +50,12 @@ export function checkQuestion(input: {
 	if (question.price_book && !context.priceBooks.has(question.price_book)) {
 		error(["price_book"], `there is no price book "${question.price_book}"`);
 	}
+	if ((question.round === "coding") !== (question.code !== undefined)) {
+		const sentence = question.code
+			? "only coding questions have Python files beside them"
+			: "a coding question needs starter.py, solution.py, tests_visible.py and tests_hidden.py beside it";
+		error(["round"], sentence);
+	}
 	if (question.calculation && !question.price_book) error(["calculation"], "a calculation needs a price_book");
 
 	const criteria = new Set(rubric.criteria.map((criterion) => criterion.id));

@@ -23,7 +23,7 @@ export type Phase = z.infer<typeof Phase>;
  * The sentences the practice engine may say, by kind. `{{quote}}` is a short slice of the candidate's last answer.
  * Every list is used at most once per entry in an interview, so lists for frequent moves should be long.
  */
-export const LINE_KINDS = [
+const TALK_LINES = [
 	"open",
 	"probe-with-quote",
 	"probe-plain",
@@ -52,21 +52,41 @@ export const LINE_KINDS = [
 	"anything-else",
 	"goodbye",
 ] as const;
+/** Only where code is written. `{{line}}` is a line number and `{{quote}}` the line. */
+const CODE_LINES = [
+	"run-red",
+	"run-green",
+	"stage-card",
+	"broad-except",
+	"swallowed-error",
+	"endless-loop",
+	"mutable-default",
+	"eval-call",
+	"untyped-signature",
+] as const;
+export const LINE_KINDS = [...TALK_LINES, ...CODE_LINES] as const;
 export const LineKind = z.enum(LINE_KINDS);
 export type LineKind = z.infer<typeof LineKind>;
-const Lines = z.record(LineKind, z.array(sentence).min(1));
+const Lines = z.partialRecord(LineKind, z.array(sentence).min(1));
 
 /** How a round runs: its phases with minutes per level, and the practice engine's wording. */
-export const RoundGuide = z.strictObject({
-	id: Slug,
-	version: z.int().positive(),
-	round: Round,
-	title: sentence,
-	summary: sentence,
-	phases: z.array(Phase).min(2),
-	lines: Lines,
-	body: prose,
-});
+export const RoundGuide = z
+	.strictObject({
+		id: Slug,
+		version: z.int().positive(),
+		round: Round,
+		title: sentence,
+		summary: sentence,
+		phases: z.array(Phase).min(2),
+		lines: Lines,
+		body: prose,
+	})
+	.superRefine((guide, context) => {
+		const needed = guide.round === "coding" ? LINE_KINDS : TALK_LINES;
+		const missing = needed.filter((kind) => !guide.lines[kind]);
+		if (missing.length === 0) return;
+		context.addIssue({ code: "custom", path: ["lines"], message: `there are no sentences for ${missing.join(", ")}` });
+	});
 export type RoundGuide = z.infer<typeof RoundGuide>;
 
 export const Persona = z.strictObject({

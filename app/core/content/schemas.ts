@@ -168,8 +168,14 @@ export type QuestionHead = z.infer<typeof QuestionHead>;
 
 export const QUESTION_SECTIONS = ["Brief", "If asked", "Interviewer notes", "Strong answer", "Common misses"] as const;
 
-/** A whole question: front matter plus its five sections as Markdown. */
+const source = z.string().min(1).max(100_000);
+/** The Python files of a coding task. Candidates see the starter and the visible tests; the rest is for the server. */
+export const TaskCode = z.strictObject({ starter: source, solution: source, visible: source, hidden: source });
+export type TaskCode = z.infer<typeof TaskCode>;
+
+/** A whole question: front matter plus its five sections as Markdown, and its files when it is a coding task. */
 export const Question = QuestionHead.extend({
+	code: TaskCode.optional(),
 	sections: z.strictObject({
 		brief: prose,
 		ifAsked: prose,

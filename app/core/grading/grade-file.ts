@@ -2,6 +2,7 @@
 import type { Content } from "../content/content";
 import type { Rubric } from "../content/schemas";
 import { AppError } from "../errors";
+import { settledCode } from "../interview/code/code-log";
 import type { InterviewEvent } from "../interview/events";
 import type { InterviewFile } from "../interview/file";
 import type { GradeResult } from "./grade";
@@ -24,7 +25,9 @@ type NeededContent = Pick<Content, "questions" | "rubrics" | "scale" | "priceBoo
  * `unknown-question`; `rubric` takes the place of the file's. Throws AppError when there is no such rubric.
  */
 export function gradeFile(input: { file: InterviewFile; content: NeededContent; rubric?: Rubric }): FileGrade {
-	const { file, content } = input;
+	const { content } = input;
+	const starter = content.questions.get(input.file.question)?.code?.starter ?? "";
+	const file = { ...input.file, events: settledCode(input.file.events, starter) };
 	const rubric = input.rubric ?? findRubric({ id: file.rubric.id, content });
 	const notes: string[] = [];
 	if (!input.rubric && rubric.version !== file.rubric.version) {

@@ -1,4 +1,5 @@
 /** Grades a whole interview with the rules: questions asked, hints taken and the rubric of its plan. */
+import { settledCode } from "../interview/code/code-log";
 import type { InterviewEvent } from "../interview/events";
 import type { RoundContent } from "../interview/round-content";
 import type { GradeResult } from "./grade";
@@ -8,8 +9,9 @@ import { highestRungs, scoreInterview } from "./scoring";
 
 /** The rules grade of a stored interview. Pure: the same log and content always give the same result. */
 export function gradeWithRules(input: { content: RoundContent; events: readonly InterviewEvent[] }): GradeResult {
-	const { content, events } = input;
+	const { content } = input;
 	const { plan } = content;
+	const events = settledCode(input.events, content.questions[0]?.code?.starter ?? "");
 	const rubric = content.rubrics[0];
 	if (!rubric) throw new RangeError("a plan without a rubric");
 	const segments = answeredSpans(events);

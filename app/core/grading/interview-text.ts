@@ -123,7 +123,6 @@ function readSource(event: InterviewEvent): { seq: number; kind: EvidenceKind; t
 	if (event.type === "message" && event.actor === "candidate")
 		return { seq: event.seq, kind: "transcript", text: event.text };
 	if (event.type === "board" && event.outline) return { seq: event.seq, kind: "whiteboard", text: event.outline };
-	if (event.type === "code") return { seq: event.seq, kind: "code", text: event.text };
 	return null;
 }
 

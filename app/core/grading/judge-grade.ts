@@ -115,7 +115,7 @@ function verifyQuotes({ answer, events }: JudgedInput): { evidence: Evidence[]; 
 function textOf(event: InterviewEvent): string | null {
 	if (event.type === "message") return event.actor === "candidate" ? event.text : null;
 	if (event.type === "board") return event.outline ?? null;
-	return event.type === "code" ? event.text : null;
+	return event.type === "code" ? (event.text ?? null) : null;
 }
 
 function isOrder(text: string, slice: { from: number; to: number }): boolean {

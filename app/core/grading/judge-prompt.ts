@@ -84,8 +84,17 @@ export function record(events: readonly InterviewEvent[]): string {
 				return [{ turn, who: "interviewer", did: `gave hint ${event.rung} on ${event.criterion}` }];
 			if (event.type === "board" && event.outline)
 				return [{ turn, who: "candidate", drew: withoutOrders(event.outline) }];
-			if (event.type === "code") return [{ turn, who: "candidate", wrote: withoutOrders(event.text) }];
-			if (event.type === "run") return [{ turn, who: "system", ran: event.results }];
+			if (event.type === "code" && event.text)
+				return [{ turn, who: "candidate", file: event.path, wrote: withoutOrders(event.text) }];
+			if (event.type === "run")
+				return [
+					{
+						turn,
+						who: "system",
+						ran: event.results,
+						on: event.by === "browser" ? "the candidate's side" : "the server",
+					},
+				];
 			return [];
 		})
 		.map((line) => JSON.stringify(line))

@@ -1,5 +1,7 @@
 /** Builds the report from stored grades, the pinned rubrics and the log. Pure; used by the page and the terminal. */
 import { TIME_LINES } from "../interview/clock";
+import { settledCode } from "../interview/code/code-log";
+import { describeRun } from "../interview/code/describe-run";
 import type { EventOf, InterviewEvent } from "../interview/events";
 import type { RoundContent } from "../interview/round-content";
 import { settledBoards } from "../interview/whiteboard/board-log";
@@ -23,7 +25,8 @@ export interface ReportInput {
 }
 
 export function buildReport(input: ReportInput): ReportView {
-	const { content, events, result } = input;
+	const { content, result } = input;
+	const events = settledCode(input.events, content.questions[0]?.code?.starter ?? "");
 	const { plan, guide } = content;
 	const transcript = numberTurns(events);
 	const selfRating = events.findLast((event): event is EventOf<"self-rating"> => event.type === "self-rating");
@@ -81,8 +84,8 @@ function systemText(event: InterviewEvent): string | null {
 	if (event.type === "pass") return "Passed on this question";
 	if (event.type === "case-card") return "A case was opened";
 	if (event.type === "pause") return event.reason === "candidate" ? "Paused" : "Nobody was here; the clock was stopped";
-	if (event.type === "code") return `Code saved: ${event.path}`;
-	if (event.type === "run") return "Tests were run";
+	if (event.type === "code") return `${event.path} as it was at the end\n\n${event.text ?? ""}`;
+	if (event.type === "run") return describeRun(event);
 	if (event.type === "board") return event.outline ? `Board: ${event.outline}` : "The board changed";
 	return null;
 }

@@ -8,7 +8,9 @@
  * can join the best ones or change nothing.
  */
 import type { Criterion, Level, PriceBook, Question, Rubric } from "../content/schemas";
+import { findSuspicions } from "../interview/code/tampering";
 import type { InterviewEvent } from "../interview/events";
+import { estimateFromCode } from "./code-grader";
 import { exampleCorrection, figureCorrection } from "./corrections";
 import { pickEvidence, quoteOf } from "./criterion-evidence";
 import { estimateLevel, roundTogether } from "./estimate";
@@ -22,7 +24,7 @@ import { shownLevelOf } from "./shown-level";
 import { gradeFromRuns } from "./test-runs";
 
 /** Raise with every change that can change a grade. */
-export const RULES_VERSION = "1.1.0";
+export const RULES_VERSION = "1.2.0";
 const GRADER: Grader = { kind: "rules", version: RULES_VERSION };
 
 export interface RulesInput {
@@ -77,8 +79,15 @@ export function gradeByRules(input: RulesInput): RulesResult {
 			sentences: reading.sentences,
 			quote: (sentence) => quoteOf({ text: reading.text, slice: sentence }),
 		}),
-		flags: [...flags].sort(),
+		flags: [...flags, ...codeFlags(input.events)].sort(),
 	};
+}
+
+/** For a person who reviews the round: a run that was tampered with, and lines that reach for what judges them. */
+function codeFlags(events: readonly InterviewEvent[]): string[] {
+	const tampered = events.some((event) => event.type === "run" && event.tampered);
+	const reaching = events.some((event) => event.type === "code" && findSuspicions(event.text ?? "").length > 0);
+	return [...(tampered ? ["tampered-run"] : []), ...(reaching ? ["reaches-for-tests"] : [])];
 }
 
 interface CriterionContext {
@@ -114,7 +123,7 @@ function settleScores(input: { input: RulesInput; drafts: readonly Draft[] }): C
 
 function gradeCriterion(context: CriterionContext): Draft {
 	const { input, reading, criterion } = context;
-	const fromRuns = gradeFromRuns({ criterion, events: input.events });
+	const fromRuns = gradeFromRuns({ criterion, events: input.events, level: input.level });
 	const settled = (grade: CriterionGrade): Draft => ({
 		grade,
 		value: null,
@@ -128,6 +137,8 @@ function gradeCriterion(context: CriterionContext): Draft {
 	const base = { id: criterion.id, points: verdicts, grader: GRADER };
 	if (reading.text.foreignShare > MOSTLY_FOREIGN) return settled({ ...base, ...abstention });
 
+	const fromCode = codeDraft({ context, points, verdicts });
+	if (fromCode) return fromCode;
 	const matches = points.flatMap(({ match, question }) => (match ? [{ ...match, question }] : []));
 	const worth = reading.sentences
 		.filter((sentence) => criterion.evidence.some((kind) => kind === sentence.kind || sentence.kind === "transcript"))
@@ -160,6 +171,35 @@ function gradeCriterion(context: CriterionContext): Draft {
 		reason: reasonOf({ verdicts, points }),
 	};
 	return { grade, value, points, weight: criterion.weight, unasked };
+}
+
+/** Criteria that files and runs speak to: what was counted there, and what was said about it. */
+function codeDraft(input: {
+	context: CriterionContext;
+	points: readonly FoundPoint[];
+	verdicts: readonly PointVerdict[];
+}): Draft | null {
+	const { context, points, verdicts } = input;
+	const { criterion, reading } = context;
+	const { level, questions, events } = context.input;
+	const { expected } = coverageParts({ points, level, replies: reading.exchanges.length });
+	const estimate = estimateFromCode({ criterion, level, covered: expected, question: questions[0], events });
+	if (!estimate) return null;
+	const matches = points.flatMap(({ match, question }) => (match ? [{ ...match, question }] : []));
+	const grade: CriterionGrade = {
+		id: criterion.id,
+		score: null,
+		shownLevel: "none",
+		confidence: confidenceOf({ value: estimate.value, points: verdicts, flags: reading.text.flags }),
+		status: "graded",
+		evidence: [...estimate.evidence, ...pickEvidence({ text: reading.text, matches, sentences: [] })],
+		points: [...verdicts],
+		flags: [],
+		reason: verdicts.length > 0 ? `${estimate.reason} ${reasonOf({ verdicts, points })}` : estimate.reason,
+		grader: GRADER,
+	};
+	const value = Math.min(4, Math.max(1, estimate.value));
+	return { grade, value, points, weight: criterion.weight, unasked: false };
 }
 
 /** Between the replies to questions about the criterion and the sentences about it; both only from their best. */

@@ -1,48 +1,109 @@
 /** Criteria that are decided by tests: the runner's counts, which no words can change (content design §3.3). */
-import type { Criterion, Score } from "../content/schemas";
-import type { EventOf, InterviewEvent } from "../interview/events";
+import type { Criterion, Level, Score } from "../content/schemas";
+import type { RunEvent } from "../interview/code/code-log";
+import { checks } from "../interview/code/code-log";
+import { GROUPS } from "../interview/code/run";
+import { NEEDED } from "../interview/code/stage";
+import type { InterviewEvent } from "../interview/events";
 import type { CriterionGrade } from "./grade";
 
-const TESTS_VERSION = "1";
+const TESTS_VERSION = "2";
 
 /**
- * The grade of a criterion that is judged by tests and code alone, from the last run; null for other criteria and when
- * nothing was run. The group `core` must pass for a 3, everything for a 4.
+ * The grade of a criterion that is judged by tests and code alone, from the last run on the server; null for other
+ * criteria and when nothing was run. What the level needs must pass for a 3 (rubric coding, "Working result"): `core` for
+ * junior, `edge` too for mid, everything for senior and staff. A 4 is more than that: the next group, or, where there is
+ * none, done before the last check of the round had to say so. A run that was tampered with gives no level.
  */
 export function gradeFromRuns(input: {
 	criterion: Criterion;
 	events: readonly InterviewEvent[];
+	level?: Level;
 }): CriterionGrade | null {
-	const { criterion, events } = input;
+	const { criterion, events, level = "mid" } = input;
 	if (criterion.evidence[0] !== "tests" || criterion.evidence.includes("transcript")) return null;
-	const run = events.findLast(
-		(event): event is EventOf<"run"> => event.type === "run" && Object.keys(event.results).length > 0,
-	);
+	const runs = checks(events).filter((run) => Object.keys(run.results).length > 0 || run.problem);
+	const run = runs.at(-1);
 	if (!run) return null;
-	const groups = Object.entries(run.results).sort(([a], [b]) => (a < b ? -1 : 1));
-	const score = scoreOf(groups);
-	const counts = groups.map(([name, [passed, total]]) => `${name} ${passed} of ${total}`).join(", ");
+	const base = { id: criterion.id, points: [], grader: { kind: "tests" as const, version: TESTS_VERSION } };
+	const evidence = [{ seq: run.seq, quote: "", from: 0, to: 0 }];
+	if (runs.some((entry) => entry.tampered)) {
+		return {
+			...base,
+			score: null,
+			shownLevel: "none",
+			confidence: 0,
+			status: "not-observed",
+			evidence,
+			flags: ["tampered-run", "needs-a-person"],
+			reason:
+				"A check that has to fail passed, or the other way round: the code changed what it was judged with. A person has to look.",
+		};
+	}
+	const score = scoreOf({ run, runs, level });
 	return {
-		id: criterion.id,
+		...base,
 		score,
-		shownLevel: score === 1 ? "none" : score === 2 ? "junior" : score === 3 ? "mid" : "senior",
+		shownLevel: score === 1 ? "none" : shownBy(run),
 		confidence: 0.9,
 		status: "graded",
-		evidence: [{ seq: run.seq, quote: "", from: 0, to: 0 }],
-		points: [],
+		evidence,
 		flags: [],
-		reason: `Last run: ${counts}.`,
-		grader: { kind: "tests", version: TESTS_VERSION },
+		reason: run.problem
+			? `At the end the code could not be tested. ${run.problem}`.slice(0, 400)
+			: `Last run: ${describeCounts(run)}.`,
 	};
 }
 
-function scoreOf(groups: readonly [string, [number, number]][]): Score {
-	const passed = groups.reduce((sum, [, counts]) => sum + counts[0], 0);
-	const total = groups.reduce((sum, [, counts]) => sum + counts[1], 0);
-	if (total === 0 || passed === 0) return 1;
-	if (passed >= total) return 4;
-	const core = groups.find(([name]) => name === "core")?.[1];
-	const coreShare = core && core[1] > 0 ? core[0] / core[1] : passed / total;
-	if (coreShare >= 1) return passed / total >= 0.6 ? 3 : 2;
-	return coreShare >= 0.5 ? 2 : 1;
+function describeCounts(run: RunEvent): string {
+	const order = (name: string) => (GROUPS as readonly string[]).indexOf(name);
+	return Object.entries(run.results)
+		.sort(([a], [b]) => order(a) - order(b) || (a < b ? -1 : 1))
+		.map(([name, [passed, total]]) => `${name === "mine" ? "own tests" : name} ${passed} of ${total}`)
+		.join(", ");
+}
+
+function scoreOf(input: { run: RunEvent; runs: readonly RunEvent[]; level: Level }): Score {
+	const { run, runs, level } = input;
+	const needed = NEEDED[level].filter((group) => run.results[group]);
+	// A file from elsewhere may have groups of its own; then all of them are needed.
+	const groups = needed.length > 0 ? needed : Object.keys(run.results).filter((name) => name !== "mine");
+	const share = shareOf(run, groups);
+	if (share >= 1) return isEarly({ run, runs, level, groups }) ? 4 : 3;
+	const core = shareOf(run, [groups[0] ?? "core"]);
+	if (core >= 1) return share >= 0.9 ? 3 : 2;
+	return core >= 0.5 ? 2 : 1;
+}
+
+/** More than the level asks for: the group after the needed ones, or all of it with a check to spare. */
+function isEarly(input: {
+	run: RunEvent;
+	runs: readonly RunEvent[];
+	level: Level;
+	groups: readonly string[];
+}): boolean {
+	const { run, runs, level, groups } = input;
+	const beyond = GROUPS.filter((group) => run.results[group] && !NEEDED[level].includes(group));
+	if (beyond.length > 0) return shareOf(run, beyond.slice(0, 1)) >= 1;
+	if (groups.length < 2) return true;
+	const during = runs.filter((entry) => !entry.final);
+	return (
+		!run.final || during.some((entry) => groups.every((group) => entry.results[group]) && shareOf(entry, groups) >= 1)
+	);
+}
+
+export function shareOf(run: RunEvent, groups: readonly string[]): number {
+	let [passed, total] = [0, 0];
+	for (const group of groups) {
+		passed += run.results[group]?.[0] ?? 0;
+		total += run.results[group]?.[1] ?? 0;
+	}
+	return total === 0 ? 0 : passed / total;
+}
+
+function shownBy(run: RunEvent): CriterionGrade["shownLevel"] {
+	const whole = (group: string) => run.results[group] && shareOf(run, [group]) >= 1;
+	if (!whole("core")) return "junior";
+	if (!whole("edge")) return "junior";
+	return whole("extension") ? "senior" : "mid";
 }

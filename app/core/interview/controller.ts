@@ -5,10 +5,11 @@
 import { AppError } from "../errors";
 import { readProgress } from "./choose-probe";
 import { AWAY_MS, elapsedMs } from "./clock";
+import type { MoveEvent } from "./enter-phase";
 import type { InterviewEvent, Move, NewEvent } from "./events";
 import { nextHint } from "./hints";
 import type { RoomInput } from "./input";
-import { chooseMove, type MoveEvent } from "./next-move";
+import { chooseMove } from "./next-move";
 import type { RoundContent } from "./round-content";
 import { type InterviewState, projectInterview } from "./state";
 

@@ -6,6 +6,7 @@
  */
 import { z } from "zod";
 import { Slug } from "../content/schemas";
+import { TestStatus } from "./code/run";
 
 export const MAX_MESSAGE_CHARACTERS = 20_000;
 
@@ -21,6 +22,16 @@ export const FOLLOW_UP_KINDS = [
 	"ask-example",
 	"ask-failure",
 	"ask-more",
+] as const;
+
+/** What rules can see in a candidate's code that is worth a question. */
+export const CODE_REMARKS = [
+	"broad-except",
+	"swallowed-error",
+	"endless-loop",
+	"mutable-default",
+	"eval-call",
+	"untyped-signature",
 ] as const;
 
 /** What the interviewer is about to do. Code chooses the move; an engine words it. */
@@ -40,6 +51,21 @@ export const Move = z.discriminatedUnion("kind", [
 	z.object({ kind: z.literal("case-card"), card: Slug, question: Slug }),
 	z.object({ kind: z.literal("curveball"), curveball: Slug, question: Slug }),
 	z.object({ kind: z.literal("move-on"), probe: Slug.optional(), question: Slug.optional() }),
+	/** About a run of the tests; with a probe when the stage is done and something is worth asking about it. */
+	z.object({
+		kind: z.literal("about-run"),
+		verdict: z.enum(["red", "green"]),
+		failed: z.int().nonnegative(),
+		probe: Slug.optional(),
+		question: Slug.optional(),
+	}),
+	/** About a line of the candidate's code. */
+	z.object({
+		kind: z.literal("about-code"),
+		ask: z.enum(CODE_REMARKS),
+		line: z.int().positive(),
+		quote: z.string().max(200),
+	}),
 	z.object({ kind: z.literal("listen") }),
 	z.object({ kind: z.literal("repeat") }),
 	z.object({ kind: z.literal("stuck") }),
@@ -91,11 +117,40 @@ export const InterviewEvent = z.discriminatedUnion("type", [
 		words: z.string().optional(),
 	}),
 	z.looseObject({ ...stamp, type: z.literal("board-correction") }),
-	z.looseObject({ ...stamp, type: z.literal("code"), path: z.string().max(200), text: z.string() }),
+	z.looseObject({
+		...stamp,
+		type: z.literal("code"),
+		path: z.string().max(200),
+		/** The whole file. Left out when `change` says it shorter. */
+		text: z.string().optional(),
+		/** What replaced what in the file as it was before: offsets in UTF-16 code units. */
+		change: z.object({ at: z.int().nonnegative(), removed: z.int().nonnegative(), inserted: z.string() }).optional(),
+	}),
 	z.looseObject({
 		...stamp,
 		type: z.literal("run"),
+		/** Passed and all, by group of tests. */
 		results: z.record(z.string(), z.tuple([z.int().nonnegative(), z.int().nonnegative()])),
+		/** Where it ran. What a browser reports is the candidate's word; left out in files from elsewhere. */
+		by: z.enum(["browser", "server"]).optional(),
+		/** The run over the code as it stood at the end, on which the grade rests. */
+		final: z.boolean().optional(),
+		/** A check that must fail passed, or the other way round: the code changed what it was judged with. */
+		tampered: z.boolean().optional(),
+		/** One sentence when solution.py could not be loaded. */
+		problem: z.string().max(1_400).optional(),
+		tests: z
+			.array(
+				z.object({
+					suite: z.string().max(40),
+					name: z.string().max(200),
+					title: z.string().max(200),
+					status: TestStatus,
+					message: z.string().max(1_200).optional(),
+				}),
+			)
+			.max(500)
+			.optional(),
 	}),
 	z.looseObject({ ...stamp, type: z.literal("focus"), minutes: z.number().min(0).max(10) }),
 	z.looseObject({ ...stamp, type: z.literal("pass"), question: Slug.optional() }),

@@ -96,6 +96,8 @@ const MOVES: Record<Move["kind"], string> = {
 	"case-card": "put the new case on the table",
 	curveball: "bring in this change of circumstances",
 	"move-on": "leave the point and ask this instead",
+	"about-run": "say what the run of the tests showed, and ask what is given",
+	"about-code": "ask about this line of the candidate's code",
 	listen: "show in a few words that you are listening, and ask nothing",
 	repeat: "repeat the open question",
 	stuck: "offer help to a candidate who is silent",

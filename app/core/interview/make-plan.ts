@@ -47,12 +47,15 @@ export function planQuestions(input: {
 	const guide = content.guides.get(request.round);
 	if (!guide) throw new AppError("bad-input", "This round cannot be practised yet. Choose another one.");
 	const pin = pinner(content);
-	const phases: PlannedPhase[] = guide.phases.map((phase) => ({
-		id: phase.id,
-		title: phase.title,
-		minutes: phase.minutes[request.level],
-		segment: byPhase[phase.id] ?? 0,
-	}));
+	// A phase without minutes at a level is not part of the round there.
+	const phases: PlannedPhase[] = guide.phases
+		.filter((phase) => phase.minutes[request.level] > 0)
+		.map((phase) => ({
+			id: phase.id,
+			title: phase.title,
+			minutes: phase.minutes[request.level],
+			segment: byPhase[phase.id] ?? 0,
+		}));
 	const planned = phases.reduce((sum, phase) => sum + phase.minutes, 0);
 	const prices = questions[0]?.price_book;
 	return {

@@ -4,43 +4,26 @@
  */
 import type { Curveball } from "../content/schemas";
 import { fraction } from "./choice";
-import { chooseProbe, type QuestionProgress, readProgress } from "./choose-probe";
+import { chooseProbe, readProgress } from "./choose-probe";
 import { findAnswers, readClarifications } from "./clarify";
 import { elapsedMs, phaseEndMs } from "./clock";
-import type { InterviewEvent, Move } from "./events";
+import { readFiles } from "./code/code-log";
+import { findRemarks } from "./code/remarks";
+import { isGreen, isStage } from "./code/stage";
+import { CLOSE, enterPhase, type MoveEvent, type NextMove, nextCard, type Situation, say } from "./enter-phase";
+import type { InterviewEvent } from "./events";
 import { nextHint } from "./hints";
 import { countWords, readIntent } from "./intent";
 import type { RoundContent } from "./round-content";
-import { candidateTurnText, type InterviewState, projectInterview } from "./state";
+import { candidateTurnText, type InterviewState } from "./state";
 import { findWeaknesses } from "./weakness";
 
-/** An event the move brings with it, before it is stamped with time and place. */
-export type MoveEvent =
-	| { type: "phase"; phase: string; question: string }
-	| { type: "case-card"; card: string; question: string }
-	| { type: "curveball"; curveball: string; question: string }
-	| { type: "hint"; criterion: string; rung: number };
-
-export interface NextMove {
-	before: MoveEvent[];
-	move: Move;
-}
-
-interface Situation {
-	state: InterviewState;
-	content: RoundContent;
-	events: readonly InterviewEvent[];
-	progress: QuestionProgress;
-	elapsed: number;
-}
-
 const OPENER = "opener";
-const CLOSE = "close";
 const LISTEN_WORDS = 25;
 const MAX_LISTENS = 2;
-const TURNS_BETWEEN_CARDS = 2;
 const MUCH_LEFT_MS = 150_000;
 const MAX_DEEPER = 3;
+const QUESTIONS_A_STAGE = 2;
 
 /** Chooses the move. `state` is the projection of `events`; `now` is wall time in Unix ms. */
 export function chooseMove(input: {
@@ -107,13 +90,14 @@ function answerRequest(situation: Situation): NextMove | null {
 }
 
 /** Moves on when a phase has used its minutes; closes when only the close is left. */
-function keepTime(situation: Situation): NextMove | null {
+export function keepTime(situation: Situation): NextMove | null {
 	const { state, content, elapsed } = situation;
 	const { phases } = content.plan;
 	const last = phases.length - 1;
 	if (state.phase === CLOSE || state.phaseIndex === last) return close(situation);
 	const closing = phaseEndMs(content.plan, last - 1);
 	if (closing !== null && elapsed >= closing) return enterPhase(situation, last);
+	if (staysInStage(situation)) return null;
 	const end = phaseEndMs(content.plan, state.phaseIndex);
 	if (end !== null && elapsed >= end) return enterPhase(situation, state.phaseIndex + 1);
 	return null;
@@ -138,14 +122,54 @@ function listen(situation: Situation): NextMove | null {
 
 function pressOn(situation: Situation): NextMove {
 	const { state, content } = situation;
+	if (isStage(state.phase)) return workOnCode(situation);
 	return (
 		openCard(situation, state.phase) ??
 		throwCurveball(situation) ??
 		followUp(situation) ??
+		askAboutLine(situation) ??
 		probe(situation) ??
 		digDeeper(situation) ??
 		enterPhase(situation, Math.min(state.phaseIndex + 1, content.plan.phases.length - 1))
 	);
+}
+
+/** A junior candidate works on the first stage until it runs; everybody else is shown more of the task in time. */
+function staysInStage(situation: Situation): boolean {
+	const { state, content } = situation;
+	return content.plan.level === "junior" && isStage(state.phase) && !stageIsDone(situation);
+}
+
+function stageIsDone({ state, content, events }: Situation): boolean {
+	return isGreen({ events, phase: state.phase, phases: content.plan.phases.map((phase) => phase.id) });
+}
+
+/** While code is being written the talk stays short: at most two questions a stage, then the hands are left free. */
+function workOnCode(situation: Situation): NextMove {
+	const { state } = situation;
+	const asked = state.spoken.filter(
+		(turn) => turn.atMs >= state.phaseStartedAtMs && ["probe", "follow-up", "about-code"].includes(turn.move.kind),
+	).length;
+	const free = asked >= QUESTIONS_A_STAGE;
+	const question = free ? null : (followUp(situation) ?? askAboutLine(situation));
+	if (question) return question;
+	if (stageIsDone(situation)) return enterPhase(situation, state.phaseIndex + 1);
+	return (free ? null : probe(situation)) ?? say({ kind: "listen" });
+}
+
+/** A line of the candidate's code that a colleague would stop at, once a kind and a phase. */
+function askAboutLine({ state, progress, events }: Situation): NextMove | null {
+	const { code } = progress.question;
+	if (!code || state.phase === CLOSE) return null;
+	const before = state.spoken.flatMap((turn) =>
+		turn.move.kind === "about-code" ? [{ ask: turn.move.ask, atMs: turn.atMs }] : [],
+	);
+	if (before.some((turn) => turn.atMs >= state.phaseStartedAtMs)) return null;
+	const text = readFiles({ events, starter: code.starter })["solution.py"].text;
+	const remark = findRemarks({ text, starter: code.starter }).find(
+		(found) => !before.some((turn) => turn.ask === found.ask),
+	);
+	return remark ? say({ kind: "about-code", ...remark }) : null;
 }
 
 function openCard(situation: Situation, phase: string): NextMove | null {
@@ -153,14 +177,6 @@ function openCard(situation: Situation, phase: string): NextMove | null {
 	if (!card) return null;
 	const question = situation.progress.question.id;
 	return { before: [{ type: "case-card", card, question }], move: { kind: "case-card", card, question } };
-}
-
-function nextCard(situation: Situation, phase: string): string | null {
-	const { state, progress } = situation;
-	const card = progress.question.cards.find((candidate) => candidate.phase === phase && !state.cards.has(candidate.id));
-	if (!card) return null;
-	const turnsSince = state.spoken.filter((turn) => turn.seq > state.cardSeq).length;
-	return state.cardSeq === 0 || turnsSince > TURNS_BETWEEN_CARDS ? card.id : null;
 }
 
 function throwCurveball(situation: Situation): NextMove | null {
@@ -217,47 +233,4 @@ function probe(situation: Situation): NextMove | null {
 	const { state, content, progress } = situation;
 	const chosen = chooseProbe({ state, content, progress, phase: state.phase });
 	return chosen ? say({ kind: "probe", probe: chosen.id, question: progress.question.id }) : null;
-}
-
-/** Enters a phase with its first question; a phase with nothing left to ask gives way to the next one. */
-function enterPhase(situation: Situation, index: number): NextMove {
-	const { state, content, events } = situation;
-	const phase = content.plan.phases[index];
-	if (!phase) return say({ kind: "goodbye" });
-	const question = content.questions[phase.segment];
-	const before: MoveEvent[] = [{ type: "phase", phase: phase.id, question: question?.id ?? "" }];
-	if (phase.id === CLOSE || !question) return { before, move: { kind: "closing-question" } };
-	const newQuestion = phase.segment !== state.segment;
-	if (newQuestion && question.kind === "story") {
-		return { before, move: { kind: "next-stage", phase: phase.id, question: question.id } };
-	}
-	const inside: Situation = newQuestion ? enterSegment({ situation, index, events }) : situation;
-	const card = nextCard({ ...inside, state: { ...inside.state, cardSeq: 0 } }, phase.id);
-	if (card) {
-		before.push({ type: "case-card", card, question: question.id });
-		return { before, move: { kind: "next-stage", phase: phase.id, card, question: question.id } };
-	}
-	const first = chooseProbe({ state: inside.state, content, progress: inside.progress, phase: phase.id });
-	if (!first) return enterPhase(situation, index + 1);
-	return { before, move: { kind: "next-stage", phase: phase.id, probe: first.id, question: question.id } };
-}
-
-function enterSegment(input: { situation: Situation; index: number; events: readonly InterviewEvent[] }): Situation {
-	const { situation, index, events } = input;
-	const { content } = situation;
-	const phase = content.plan.phases[index];
-	const fresh = projectInterview({ events, plan: content.plan });
-	const state = {
-		...fresh,
-		phase: phase?.id ?? fresh.phase,
-		phaseIndex: index,
-		segment: phase?.segment ?? fresh.segment,
-		segmentFromSeq: fresh.lastSeq,
-		openProbe: null,
-	};
-	return { ...situation, state, progress: readProgress({ state, content, events }) };
-}
-
-function say(move: Move): NextMove {
-	return { before: [], move };
 }

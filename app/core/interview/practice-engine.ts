@@ -51,6 +51,12 @@ export function wordMove(wording: Wording): string {
 				line(wording, "move-on"),
 				move.probe && move.question ? findProbe(content, move.question, move.probe) : null,
 			]);
+		case "about-run":
+			return aboutRun(wording, move);
+		case "about-code":
+			return (
+				line(wording, move.ask, { line: String(move.line), quote: move.quote }) ?? "What happens there when it fails?"
+			);
 		case "listen":
 			return line(wording, "acknowledge") ?? "Go on.";
 		case "repeat":
@@ -115,9 +121,21 @@ function nextStage(wording: Wording, move: Extract<Move, { kind: "next-stage" }>
 		title: phase?.title ?? "",
 		minutes: String(Math.round(phase?.minutes ?? 0)),
 	});
-	if (move.card) return fitted([lead, line(wording, "case-card") ?? "What do you make of it?"]);
+	const opened = content.plan.round === "coding" ? "stage-card" : "case-card";
+	if (move.card) return fitted([lead, line(wording, opened) ?? "What do you make of it?"]);
 	if (move.probe && move.question) return fitted([lead, findProbe(content, move.question, move.probe)]);
 	return fitted([lead, "The next question is on the Brief card."]);
+}
+
+function aboutRun(wording: Wording, move: Extract<Move, { kind: "about-run" }>): string {
+	const { content } = wording;
+	if (move.verdict === "red") {
+		const failed = move.failed === 1 ? "one test fails" : `${move.failed} tests fail`;
+		const said = line(wording, "run-red", { failed });
+		return (said && capitalized(said)) ?? "What do you think the run is telling you?";
+	}
+	const ask = move.probe && move.question ? findProbe(content, move.question, move.probe) : null;
+	return fitted([line(wording, "run-green"), ask]);
 }
 
 function repeatLast(wording: Wording): string {

@@ -52,7 +52,19 @@ export interface RoomTurn {
 	seq: number;
 	who: "interviewer" | "candidate" | "system";
 	/** For system lines: which icon and tone. */
-	about?: "phase" | "time" | "hint" | "card" | "focus" | "pass" | "pause" | "resume" | "engine" | "failed" | "end";
+	about?:
+		| "phase"
+		| "time"
+		| "hint"
+		| "card"
+		| "focus"
+		| "pass"
+		| "pause"
+		| "resume"
+		| "engine"
+		| "failed"
+		| "end"
+		| "run";
 	text: string;
 	atMs: number;
 }

@@ -2,6 +2,7 @@
 import { LEVELS } from "../content/schemas";
 import { readProgress } from "./choose-probe";
 import { elapsedMs, TIME_LINES, totalMs } from "./clock";
+import { describeRun } from "./code/describe-run";
 import { FOCUS_MINUTES } from "./controller";
 import type { EventOf, InterviewEvent } from "./events";
 import { describeHint, nextHint } from "./hints";
@@ -134,6 +135,8 @@ function viewTurn(input: {
 			return system("hint", `Hint ${event.rung} of 4`);
 		case "case-card":
 			return system("card", `${cardTitle(content, event)} opened`);
+		case "run":
+			return event.by === "browser" ? [] : system("run", describeRun(event));
 		case "focus":
 			return system("focus", `Focus time, ${event.minutes} min. The interviewer stays silent.`);
 		case "pass":

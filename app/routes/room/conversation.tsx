@@ -1,4 +1,15 @@
-import { ChevronDown, Clock, FileText, Hourglass, Info, Lightbulb, Pause, Play, SkipForward } from "lucide-react";
+import {
+	ChevronDown,
+	Clock,
+	FileText,
+	FlaskConical,
+	Hourglass,
+	Info,
+	Lightbulb,
+	Pause,
+	Play,
+	SkipForward,
+} from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import type { RoomTurn } from "~/core/interview/room-view";
 import { formatClock } from "~/ui/format";
@@ -15,6 +26,7 @@ const ICONS = {
 	engine: Info,
 	failed: Info,
 	end: Info,
+	run: FlaskConical,
 } as const;
 
 /** The talk so far. Stays at the bottom unless the reader has scrolled up. */

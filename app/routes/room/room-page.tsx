@@ -4,11 +4,12 @@ import type { RoomView } from "~/core/interview/room-view";
 import { formatClock } from "~/ui/format";
 import { useHydrated } from "~/ui/use-hydrated";
 import { ActionsMenu, type RoomAction } from "./actions-menu";
+import { CodePanel } from "./code/code-panel";
 import { Composer } from "./composer";
 import { Conversation } from "./conversation";
 import { Rail } from "./rail";
 import { RoomBar } from "./room-bar";
-import { BriefCard, SidePanel } from "./side-panel";
+import { BriefCard, SidePanel, TaskCards } from "./side-panel";
 import { useClock } from "./use-clock";
 import { useDraft } from "./use-draft";
 import { useRegions } from "./use-regions";
@@ -34,6 +35,11 @@ export function RoomPage({ initial, refused }: { initial: RoomView; refused: str
 	const hydrated = useHydrated();
 	const busy = hydrated && (writing || view.turn === "interviewer");
 	const roomy = view.round === "behavioral";
+	const coding = view.round === "coding";
+	const quote = (text: string) => {
+		draft.change(draft.text === "" ? `${text} ` : `${draft.text.trimEnd()} ${text} `);
+		box.current?.focus();
+	};
 
 	const say = useCallback(
 		async (handsOver: boolean) => {
@@ -172,13 +178,24 @@ export function RoomPage({ initial, refused }: { initial: RoomView; refused: str
 						aria-label="Talk"
 						className="flex min-h-0 flex-col border-line-strong px-3 max-md:order-2 max-md:border-t md:border-r"
 					>
+						{coding && <TaskCards view={view} />}
 						{talk}
 						<div className="pb-3 max-md:hidden">
 							<Rail view={view} busy={busy} onAct={act} roomy={false} />
 						</div>
 					</section>
 					<section aria-label="On the table" className="flex min-h-0">
-						<SidePanel view={view} />
+						{coding ? (
+							<CodePanel
+								id={view.id}
+								phase={view.phases.find((phase) => phase.state === "now")?.id ?? ""}
+								over={view.status === "ended"}
+								onChecked={room.refresh}
+								onQuote={quote}
+							/>
+						) : (
+							<SidePanel view={view} />
+						)}
 					</section>
 				</main>
 			)}

@@ -87,6 +87,40 @@ export function BriefCard({ view }: { view: RoomView }) {
 	);
 }
 
+/** In the coding round the task lies over the talk: the Brief, then each stage as it opens. */
+export function TaskCards({ view }: { view: RoomView }) {
+	const open = view.cards.filter((card) => card.open);
+	const newest = open.at(-1);
+	return (
+		<div className="max-h-[45%] shrink-0 overflow-y-auto border-b border-line py-2">
+			<details open={!newest}>
+				<summary className="px-1 py-1 text-sm">
+					<b className="font-semibold">Brief</b> <span className="text-ink-3">{view.question.title}</span>
+				</summary>
+				<Prose className="px-1 pb-2 text-sm" text={view.question.brief} />
+			</details>
+			{open.map((card) => (
+				<details key={card.id} open={card === newest}>
+					<summary className="px-1 py-1 text-sm font-semibold">{card.title}</summary>
+					<Prose className="px-1 pb-2 text-sm" text={card.body ?? ""} />
+				</details>
+			))}
+			{view.prices && (
+				<details>
+					<summary className="px-1 py-1 text-sm font-semibold">Price sheet</summary>
+					<Prices prices={view.prices} />
+				</details>
+			)}
+			{view.study && (
+				<details>
+					<summary className="px-1 py-1 text-sm font-semibold">Feedback</summary>
+					<StudyPanel study={view.study} />
+				</details>
+			)}
+		</div>
+	);
+}
+
 function Prices({ prices }: { prices: NonNullable<RoomView["prices"]> }) {
 	return (
 		<div className="card max-w-[560px] overflow-hidden">

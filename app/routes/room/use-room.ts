@@ -17,6 +17,8 @@ export interface Room {
 	refusal: string | null;
 	/** Sends an input; resolves true when the server has stored it. Keeps trying while the network is down. */
 	send: (input: RoomInput) => Promise<boolean>;
+	/** Something other than an input has happened on the server: look now. */
+	refresh: () => void;
 }
 
 /** The room as the server has it, kept fresh; replies arrive sentence by sentence. */
@@ -119,7 +121,8 @@ export function useRoom(initial: RoomView): Room {
 		if (initial.status === "paused" && !chosen) void send({ kind: "resume" });
 	}, [initial, send]);
 
-	return { view, takenAt, live, writing, offline, refusal, send };
+	const look = useCallback(() => void refresh().catch(() => setOffline(true)), [refresh]);
+	return { view, takenAt, live, writing, offline, refusal, send, refresh: look };
 }
 
 function post(url: string, body: unknown): Promise<Response | null> {

@@ -221,7 +221,7 @@ describe("evidence", () => {
 		const scoreOf = (results: Record<string, [number, number]>) =>
 			gradeByRules({ rubric: coding, questions: [], level: "mid", events: run(results) }).criteria[0]?.score;
 		expect(scoreOf({ core: [5, 5], edge: [3, 3] })).toBe(4);
-		expect(scoreOf({ core: [5, 5], edge: [1, 3] })).toBe(3);
+		expect(scoreOf({ core: [5, 5], edge: [1, 3] })).toBe(2);
 		expect(scoreOf({ core: [3, 5], edge: [3, 3] })).toBe(2);
 		expect(scoreOf({ core: [0, 5], edge: [0, 3] })).toBe(1);
 	});

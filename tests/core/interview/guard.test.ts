@@ -17,7 +17,7 @@ function roundOf(slug: string) {
 		content,
 		request: {
 			round: question.round,
-			level: "senior",
+			level: question.levels.at(-1) ?? "senior",
 			mode: "real",
 			persona: "probing",
 			extraTime: "none",

@@ -1,0 +1,81 @@
+/** One locked-down process: it boots, takes one job, tells what happens, and is gone. */
+import type { ChildProcess } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { readPythonEvent } from "~/core/interview/code/python-event";
+import type { JobEnd, JobOutcome, PythonProcess } from "~/core/ports";
+import { residentMegabytes } from "./memory.server";
+
+const MAX_OUTPUT_BYTES = 2_000_000;
+const MAX_MEGABYTES = 700;
+const MEMORY_TICK_MS = 50;
+
+/** Takes over a started child. */
+export function runnerProcess(child: ChildProcess): PythonProcess {
+	let over = false;
+	let onLine: (line: string) => void = () => {};
+	let onEnd: (reason: string) => void = () => {};
+	let received = 0;
+	let pending = "";
+	const ready = new Promise<boolean>((resolve) => {
+		onLine = (line) => line === "ready" && resolve(true);
+		onEnd = () => resolve(false);
+	});
+	child.stdin?.on("error", () => {});
+	child.stdout?.setEncoding("utf8").on("data", (chunk: string) => {
+		received += chunk.length;
+		if (received > MAX_OUTPUT_BYTES) return onEnd("output");
+		pending += chunk;
+		const lines = pending.split("\n");
+		pending = lines.pop() ?? "";
+		for (const line of lines) onLine(line);
+	});
+	const end = (reason: string) => {
+		if (over) return;
+		over = true;
+		onEnd(reason);
+	};
+	child.on("error", (error) => end(error.message));
+	child.on("close", (code, signal) => end(`exit ${code ?? signal}`));
+
+	return {
+		ready,
+		kill: () => child.kill("SIGKILL"),
+		run: ({ job, only, stepMs, signal, on }) =>
+			new Promise<JobOutcome>((resolve) => {
+				const nonce = randomBytes(18).toString("base64url");
+				let timer: NodeJS.Timeout | undefined;
+				let done = false;
+				const finish = (ended: JobEnd | null, detail = "") => {
+					if (done) return;
+					done = true;
+					clearTimeout(timer);
+					clearInterval(watch);
+					signal.removeEventListener("abort", abort);
+					child.kill("SIGKILL");
+					resolve({ ended, detail });
+				};
+				const abort = () => finish("aborted");
+				const arm = () => {
+					clearTimeout(timer);
+					timer = setTimeout(() => finish("timeout"), stepMs);
+				};
+				const watch = setInterval(() => {
+					if (child.pid && residentMegabytes(child.pid) > MAX_MEGABYTES) finish("memory");
+				}, MEMORY_TICK_MS);
+				signal.addEventListener("abort", abort);
+				onEnd = (reason) => finish(reason === "output" ? "output" : "crash", reason);
+				onLine = (line) => {
+					if (!line.startsWith(nonce)) return;
+					const event = readPythonEvent(line.slice(nonce.length));
+					if (!event || done) return;
+					arm();
+					if (event.event === "done") return finish(null);
+					if (event.event === "crash") return finish("crash", event.message);
+					on(event);
+				};
+				if (over || signal.aborted) return finish(signal.aborted ? "aborted" : "crash", "not running");
+				arm();
+				child.stdin?.end(JSON.stringify({ nonce, job, only }));
+			}),
+	};
+}

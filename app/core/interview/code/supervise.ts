@@ -1,0 +1,142 @@
+/**
+ * Runs suites on a candidate's files so that every test gets its chance: a test that hangs or brings its process down is
+ * marked, and the rest go on in a new one. Only what the process reports under its nonce counts.
+ */
+import type { JobOutcome, PythonProcess } from "../../ports";
+import { type CodeJob, type CodeRun, type LoadError, SOLUTION, type TestPlan, type TestResult } from "./run";
+
+export interface RunLimits {
+	/** Loading, and every single test. */
+	stepMs: number;
+	/** The whole run, restarts included. */
+	totalMs: number;
+}
+
+/** Decisions 20. */
+export const LIMITS: RunLimits = { stepMs: 2_000, totalMs: 20_000 };
+const MOST_RESTARTS = 12;
+
+interface Progress {
+	plan: TestPlan | null;
+	results: Map<string, TestResult>;
+	/** The test in hand when the last process ended. */
+	current: string | null;
+	intact: boolean;
+	restarts: number;
+}
+
+/**
+ * Runs all suites of the job. `take` brings a process that is up; `now` gives milliseconds. Never throws for anything the
+ * candidate's code does; throws the signal's reason when it is aborted, and an Error when no process comes up.
+ */
+export async function runSuites(input: {
+	take: () => Promise<PythonProcess | null>;
+	now: () => number;
+	job: CodeJob;
+	limits?: RunLimits;
+	signal?: AbortSignal;
+}): Promise<CodeRun> {
+	const { take, now, job, limits = LIMITS, signal = new AbortController().signal } = input;
+	const startedAt = now();
+	const progress: Progress = { plan: null, results: new Map(), current: null, intact: true, restarts: 0 };
+	let loadError: LoadError | null = null;
+	for (;;) {
+		const left = remaining(progress);
+		if (left?.length === 0) break;
+		if (now() - startedAt > limits.totalMs || progress.restarts > MOST_RESTARTS) {
+			for (const id of left ?? [])
+				mark(progress, id, "not-run", "The time for the whole run was over before this test.");
+			break;
+		}
+		const process = await take();
+		if (!process) throw new Error("the Python process does not start");
+		const outcome = await attempt({ process, job, only: left, limits, signal, progress });
+		if (outcome.ended === null) {
+			loadError = progress.plan?.load_error ?? null;
+			break;
+		}
+		if (outcome.ended === "aborted") throw signal.reason ?? new Error("aborted");
+		progress.restarts += 1;
+		if (progress.current) markEnded({ progress, outcome, limits });
+		else if (!progress.plan) {
+			loadError = brokenLoad({ outcome, limits });
+			break;
+		}
+	}
+	return {
+		tests: inOrder(progress),
+		loadError,
+		stdout: progress.plan?.stdout ?? "",
+		ms: Math.round(now() - startedAt),
+		restarts: progress.restarts,
+		intact: progress.intact,
+	};
+}
+
+function attempt(input: {
+	process: PythonProcess;
+	job: CodeJob;
+	only: readonly string[] | null;
+	limits: RunLimits;
+	signal: AbortSignal;
+	progress: Progress;
+}): Promise<JobOutcome> {
+	const { process, job, only, limits, signal, progress } = input;
+	progress.current = null;
+	return process.run({
+		job,
+		only,
+		stepMs: limits.stepMs,
+		signal,
+		on: (event) => {
+			if (event.event === "plan") progress.plan ??= event.plan;
+			else if (event.event === "start") progress.current = event.id;
+			else if (event.event === "test") {
+				// Only the test that was started can report, and only once.
+				if (event.result.id !== progress.current || progress.results.has(event.result.id)) return;
+				progress.results.set(event.result.id, event.result);
+				progress.current = null;
+			} else if (event.event === "intact") progress.intact &&= event.intact;
+		},
+	});
+}
+
+function remaining(progress: Progress): string[] | null {
+	if (!progress.plan) return null;
+	return progress.plan.tests.map((test) => test.id).filter((id) => !progress.results.has(id));
+}
+
+function inOrder({ plan, results }: Progress): TestResult[] {
+	return (plan?.tests ?? []).flatMap((test) => results.get(test.id) ?? []);
+}
+
+function mark(progress: Progress, id: string, status: TestResult["status"], message: string): void {
+	const planned = progress.plan?.tests.find((test) => test.id === id);
+	if (planned) progress.results.set(id, { ...planned, status, message, trace: [], stdout: "", ms: 0 });
+}
+
+function markEnded(input: { progress: Progress; outcome: JobOutcome; limits: RunLimits }): void {
+	const { progress, outcome, limits } = input;
+	const status = outcome.ended === "timeout" ? "timeout" : "crash";
+	if (progress.current) mark(progress, progress.current, status, describeEnd({ outcome, limits }));
+}
+
+function brokenLoad(input: { outcome: JobOutcome; limits: RunLimits }): LoadError {
+	const type = input.outcome.ended === "timeout" ? "Timeout" : "Crash";
+	return { type, message: `While the file was loaded: ${describeEnd(input)}`, file: SOLUTION, line: 1 };
+}
+
+function describeEnd({ outcome, limits }: { outcome: JobOutcome; limits: RunLimits }): string {
+	switch (outcome.ended) {
+		case "timeout":
+			return `It did not finish in ${limits.stepMs / 1_000} s, so it was stopped.`;
+		case "memory":
+			return "It used more memory than a run may have, so it was stopped.";
+		case "output":
+			return "It wrote far more than can be kept, so it was stopped.";
+		default:
+			return /call stack/i.test(outcome.detail)
+				? "Python came to its end: too many calls inside each other."
+				: "Python came to its end: the code stopped the interpreter.";
+	}
+}

@@ -1,0 +1,24 @@
+/**
+ * Names by which code reaches for what judges it. Nothing is forbidden; a person who reviews the round is shown the line
+ * (sandbox design §1, recommended design 5).
+ */
+export interface Suspicion {
+	line: number;
+	word: string;
+	quote: string;
+}
+
+const REACHING =
+	/\b(?:import\s+(harness|ctypes|js|pyodide|pyodide_js|_pyodide|gc|inspect|tests_hidden|tests_visible)|from\s+(harness|ctypes|js|pyodide|pyodide_js|_pyodide|gc|inspect|tests_hidden|tests_visible)\b|(__import__)\s*\(|(importlib)\b|sys\.(modules|_getframe|settrace|setprofile|meta_path|path_hooks)|(_getframe|f_back|f_globals|f_locals|__subclasses__|__builtins__|builtins\.\w+\s*=|gc\.get_objects|get_referrers)|\b(fakes)\.\w+\s*=[^=])/;
+const MOST = 10;
+
+export function findSuspicions(text: string): Suspicion[] {
+	const found: Suspicion[] = [];
+	text.split("\n").forEach((line, index) => {
+		const match = line.length <= 2_000 ? REACHING.exec(line) : null;
+		if (!match || found.length >= MOST) return;
+		const word = match.slice(1).find((group) => group !== undefined) ?? match[0];
+		found.push({ line: index + 1, word, quote: line.trim().slice(0, 120) });
+	});
+	return found;
+}

@@ -1,0 +1,13 @@
+import type { ActionFunctionArgs } from "@remix-run/node";
+import { CheckInput, checkCode } from "~/services/code.server";
+import { requirePerson } from "~/services/guest.server";
+import { orJson, readJson } from "~/services/http.server";
+
+/** Runs all open tests on the server, hidden ones included. */
+export function action({ request, params }: ActionFunctionArgs) {
+	return orJson(async () => {
+		const person = await requirePerson(request);
+		const input = await readJson(request, CheckInput);
+		return Response.json(await checkCode({ id: params.id ?? "", person, input }));
+	});
+}

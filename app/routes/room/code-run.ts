@@ -1,0 +1,14 @@
+import type { ActionFunctionArgs } from "@remix-run/node";
+import { BrowserRunInput, noteBrowserRun } from "~/services/code.server";
+import { requirePerson } from "~/services/guest.server";
+import { orJson, readJson } from "~/services/http.server";
+
+/** Notes that the candidate ran their code in the browser. */
+export function action({ request, params }: ActionFunctionArgs) {
+	return orJson(async () => {
+		const person = await requirePerson(request);
+		const input = await readJson(request, BrowserRunInput);
+		await noteBrowserRun({ id: params.id ?? "", person, input });
+		return new Response(null, { status: 204 });
+	});
+}

@@ -1,0 +1,227 @@
+import { Check, FileCode2, Lock, Play } from "lucide-react";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { type CodeRun, OWN_TESTS, SOLUTION } from "~/core/interview/code/run";
+import { RefusalNote } from "~/ui/refusal";
+import type { Editor } from "./editor.client";
+import { Results } from "./results";
+import { useCode } from "./use-code";
+import { usePython } from "./use-python";
+
+const TABS = [
+	{ file: SOLUTION, readOnly: false },
+	{ file: OWN_TESTS, readOnly: false },
+	{ file: "tests_visible.py", readOnly: true },
+	{ file: "fakes.py", readOnly: true },
+] as const;
+type Tab = (typeof TABS)[number]["file"];
+
+/** The editor over its results. Run is in this browser and for oneself; Check runs the hidden tests on the server. */
+export function CodePanel(props: {
+	id: string;
+	/** The phase in hand: a new one may open tests. */
+	phase: string;
+	over: boolean;
+	/** After a check the interviewer may speak. */
+	onChecked: () => void;
+	onQuote: (text: string) => void;
+}) {
+	const { id, phase, over, onChecked, onQuote } = props;
+	const code = useCode(id, phase);
+	const python = usePython();
+	const [tab, setTab] = useState<Tab>(SOLUTION);
+	const [run, setRun] = useState<CodeRun | null>(null);
+	const [source, setSource] = useState<"browser" | "server" | null>(null);
+	const [cursor, setCursor] = useState({ line: 1, column: 1 });
+	const { view } = code;
+	const busy = python.running || code.checking;
+
+	const runHere = useCallback(
+		async (script: boolean) => {
+			if (!view) return;
+			const own = code.text(OWN_TESTS);
+			const result = await python.run({
+				script,
+				files: { "fakes.py": view.support, [SOLUTION]: code.text(SOLUTION) },
+				suites: script
+					? []
+					: [
+							{ name: "visible", file: "tests_visible.py", source: view.visible },
+							...(own.trim() === "" ? [] : [{ name: "mine" as const, file: OWN_TESTS, source: own }]),
+						],
+			});
+			if (!result) return;
+			setRun(result);
+			setSource("browser");
+			if (!script && !over) void noteRun(id, result);
+		},
+		[view, code.text, python.run, id, over],
+	);
+	const check = useCallback(async () => {
+		const next = await code.check();
+		if (!next) return;
+		setSource("server");
+		onChecked();
+	}, [code.check, onChecked]);
+
+	const { place, editor, mounted } = useEditor({
+		onChange: (text) => (tab === SOLUTION || tab === OWN_TESTS) && code.change(tab, text),
+		onCursor: setCursor,
+		onRun: () => void runHere(false),
+	});
+	const { generation, text: textOf } = code;
+	const [visible, support] = [view?.visible ?? "", view?.support ?? ""];
+	useEffect(() => {
+		// Another tab, or texts that came from outside: then the editor starts on a new document.
+		if (generation === 0 || !mounted) return;
+		const readOnly = over || TABS.some((entry) => entry.file === tab && entry.readOnly);
+		const text = tab === "tests_visible.py" ? visible : tab === "fakes.py" ? support : textOf(tab);
+		editor.current?.show({ text, label: `Python editor, ${tab}`, readOnly });
+	}, [tab, generation, mounted, over, visible, support, textOf, editor]);
+	useEffect(() => {
+		const problem = source === "browser" ? run?.loadError : null;
+		editor.current?.mark(problem?.file === tab ? [problem] : []);
+	}, [run, source, tab, editor]);
+
+	const goTo = (file: string, line: number) => {
+		if (file === SOLUTION || file === OWN_TESTS) setTab(file);
+		// The editor shows the other file first.
+		setTimeout(() => editor.current?.goTo(line), 0);
+	};
+
+	return (
+		<div className="grid min-h-0 min-w-0 flex-1 grid-rows-[minmax(0,1fr)_auto_minmax(150px,280px)]">
+			<section className="flex min-h-0 flex-col" aria-label="Editor">
+				<div className="flex min-w-0 shrink-0 items-center gap-2 border-b border-line bg-surface px-2 max-md:flex-wrap">
+					<div className="tabs min-w-0 overflow-x-auto" role="tablist" aria-label="Files">
+						{TABS.map(({ file, readOnly }) => (
+							<button
+								key={file}
+								type="button"
+								role="tab"
+								data-state={tab === file ? "active" : "inactive"}
+								aria-selected={tab === file}
+								onClick={() => setTab(file)}
+							>
+								{readOnly ? <Lock size={13} aria-hidden /> : <FileCode2 size={14} aria-hidden />}
+								<span className="font-mono text-[13px]">{file}</span>
+								{readOnly && <span className="sr-only">read only</span>}
+							</button>
+						))}
+					</div>
+					<div className="ml-auto flex shrink-0 items-center gap-2 py-1">
+						<button
+							type="button"
+							className="btn sm"
+							disabled={busy || !view || python.status === "broken"}
+							onClick={() => void runHere(false)}
+						>
+							<Play size={14} aria-hidden />
+							{python.running ? "Running" : "Run"} <kbd className="max-xl:hidden">Ctrl ↵</kbd>
+						</button>
+						<button
+							type="button"
+							className="btn primary sm"
+							disabled={busy || over || !view?.canCheck}
+							title="Runs all open tests on the server, hidden ones too. The last check is what counts."
+							onClick={() => void check()}
+						>
+							<Check size={14} aria-hidden />
+							{code.checking ? "Checking" : "Check"}
+						</button>
+					</div>
+				</div>
+				<RefusalNote error={code.refusal ?? undefined} />
+				{code.conflict && (
+					<p className="callout warn m-2 flex-wrap items-center" role="alert">
+						<span className="min-w-0 flex-1 basis-[240px]">
+							{code.conflict} was changed in another window. Nothing is lost yet.
+						</span>
+						<button type="button" className="btn sm" onClick={() => void code.resolve("mine")}>
+							Keep this one
+						</button>
+						<button type="button" className="btn sm" onClick={() => void code.resolve("theirs")}>
+							Take the other
+						</button>
+					</p>
+				)}
+				<div ref={place} className="editor min-h-0 flex-1 overflow-hidden bg-surface" />
+				{!mounted && (
+					<noscript>
+						<p className="meta p-4">Writing code needs JavaScript in this browser.</p>
+					</noscript>
+				)}
+			</section>
+			<div className="num flex h-7 items-center gap-4 border-y border-line bg-surface px-3 text-ink-3 text-xs">
+				<span>
+					Line {cursor.line}, column {cursor.column}
+				</span>
+				<span role="status">{code.saved ? "Saved" : "Saving"}</span>
+				<span className="max-lg:hidden">{describePython(python.status)}</span>
+				<span className="ml-auto max-lg:hidden">
+					<kbd>Esc</kbd> then <kbd>Tab</kbd> leaves the editor
+				</span>
+			</div>
+			<Results
+				run={run}
+				view={view}
+				source={source}
+				onScript={() => void runHere(true)}
+				canRun={!busy && python.status === "ready"}
+				goTo={goTo}
+				onQuote={onQuote}
+			/>
+		</div>
+	);
+}
+
+function describePython(status: "starting" | "ready" | "broken"): string {
+	if (status === "ready") return "Python 3.14 in this browser, standard library";
+	if (status === "starting") return "Python is loading";
+	return "Python did not load here; Check still works";
+}
+
+async function noteRun(id: string, run: CodeRun): Promise<void> {
+	const count = (suite: string) => {
+		const tests = run.tests.filter((test) => test.suite === suite);
+		return [tests.filter((test) => test.status === "pass").length, tests.length] as const;
+	};
+	const results = { core: count("visible"), ...(count("mine")[1] > 0 ? { mine: count("mine") } : {}) };
+	const problem = run.loadError ? `${run.loadError.type}: ${run.loadError.message}`.slice(0, 300) : undefined;
+	await fetch(`/interviews/${id}/code/run`, {
+		method: "POST",
+		headers: { "Content-Type": "application/json" },
+		body: JSON.stringify({ results: problem ? {} : results, problem }),
+	}).catch(() => undefined);
+}
+
+function useEditor(handlers: {
+	onChange: (text: string) => void;
+	onCursor: (place: { line: number; column: number }) => void;
+	onRun: () => void;
+}) {
+	const place = useRef<HTMLDivElement>(null);
+	const current = useRef<Editor | null>(null);
+	const latest = useRef(handlers);
+	latest.current = handlers;
+	const [mounted, setMounted] = useState(false);
+	useEffect(() => {
+		let gone = false;
+		void import("./editor.client").then(({ mountEditor }) => {
+			if (gone || !place.current) return;
+			current.current = mountEditor({
+				parent: place.current,
+				nonce: document.querySelector<HTMLScriptElement>("script[nonce]")?.nonce,
+				onChange: (text) => latest.current.onChange(text),
+				onCursor: (cursor) => latest.current.onCursor(cursor),
+				onRun: () => latest.current.onRun(),
+			});
+			setMounted(true);
+		});
+		return () => {
+			gone = true;
+			current.current?.destroy();
+			current.current = null;
+		};
+	}, []);
+	return { place, editor: current, mounted };
+}

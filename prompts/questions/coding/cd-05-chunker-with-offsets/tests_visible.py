@@ -1,0 +1,18 @@
+from solution import Chunk, chunk
+
+
+def test_core_two_pieces():
+    """ten characters in pieces of six with two shared"""
+    T.eq(chunk("abcdefghij", 6, 2), [Chunk("abcdef", 0, 6), Chunk("efghij", 4, 10)])
+
+
+def test_core_short_text():
+    """a text that fits is one piece"""
+    T.eq(chunk("abc", 10, 3), [Chunk("abc", 0, 3)])
+
+
+def test_core_slices():
+    """every piece is a slice of the text"""
+    text = "x" * 5 + "y" * 17 + "z" * 9
+    for piece in chunk(text, 7, 3):
+        T.eq(piece.text, text[piece.start : piece.end], f"text of {piece.start}:{piece.end}")

@@ -1,0 +1,38 @@
+// @ts-check
+/**
+ * Builds the memory snapshot from which the server starts Python: the interpreter with the harness and the usual modules
+ * already imported. Tied to the exact build of Pyodide, so it is made here and never kept in the repository; without it
+ * the runner boots the slow way.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import process from "node:process";
+import { loadPyodide } from "pyodide";
+
+const TARGET = "build/python/harness.snapshot";
+const HARNESS = "app/adapters/runner/python/harness.py";
+const MODULES = `
+abc array ast asyncio base64 bisect builtins calendar codecs collections collections.abc concurrent.futures contextlib
+contextvars copy csv dataclasses datetime decimal difflib enum fractions functools gc graphlib hashlib heapq hmac html
+inspect io itertools json linecache logging math numbers operator pprint queue random re reprlib secrets statistics
+string struct tempfile textwrap threading time timeit traceback types typing unicodedata unittest unittest.mock
+urllib.parse uuid warnings weakref zlib zoneinfo`;
+
+const python = await loadPyodide({ _makeSnapshot: true, env: { HOME: "/home/candidate", PYTHONHASHSEED: "0" } });
+python.FS.writeFile("/tmp/harness.py", readFileSync(HARNESS, "utf8"));
+python.runPython(`
+import gc, importlib, sys
+for name in ${JSON.stringify(MODULES.trim().split(/\s+/))}:
+    importlib.import_module(name)
+sys.path.insert(0, "/tmp")
+import harness
+sys.path.remove("/tmp")
+sys.modules["harness"].__dict__.pop("__cached__", None)
+del importlib, name
+gc.collect()
+`);
+python.FS.unlink("/tmp/harness.py");
+const snapshot = python.makeMemorySnapshot();
+mkdirSync(path.dirname(TARGET), { recursive: true });
+writeFileSync(TARGET, snapshot);
+process.stdout.write(`${TARGET}: ${(snapshot.length / 1e6).toFixed(1)} MB\n`);
