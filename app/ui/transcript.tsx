@@ -10,7 +10,17 @@ export function Transcript(props: {
 	return (
 		<div className="grid max-w-[760px] gap-5">
 			{turns.map((turn) =>
-				turn.who === "system" ? (
+				turn.file ? (
+					<details key={turn.seq} id={`e${turn.seq}`} className="card overflow-hidden" open>
+						<summary className="px-4 py-2 text-sm">
+							<b className="font-mono font-semibold text-[13px]">{turn.file}</b>{" "}
+							<span className="text-ink-3">as it was at the end</span>
+						</summary>
+						<pre className="max-h-[480px] overflow-auto border-t border-line px-4 py-3 font-mono text-[13px] leading-5">
+							{marked(turn.text, marks?.get(turn.seq) ?? [])}
+						</pre>
+					</details>
+				) : turn.who === "system" ? (
 					<p key={turn.seq} className="turn sys" id={`e${turn.seq}`}>
 						{turn.text} <time>{formatClock(turn.atMs)}</time>
 					</p>

@@ -39,7 +39,15 @@ export function reportCriteria(input: {
 			evidence: grade.evidence.map((evidence) => {
 				const turn = transcript.find((entry) => entry.seq === evidence.seq);
 				const pointText = evidence.point ? textOf({ id: evidence.point, question: evidence.question }) : null;
-				return { ...evidence, turn: turn?.turn ?? 0, atMs: turn?.atMs ?? 0, pointText };
+				const line = (turn?.text.slice(0, evidence.from).split("\n").length ?? 1).toString();
+				return {
+					...evidence,
+					turn: turn?.turn ?? 0,
+					atMs: turn?.atMs ?? 0,
+					pointText,
+					place: turn?.file ? `${turn.file}, line ${line}` : null,
+					happened: evidence.quote === "" && turn?.who === "system" ? turn.text : null,
+				};
 			}),
 			points: grade.points.map((point) => ({ ...point, text: textOf(point) ?? point.id })),
 			...anchors(criterion, grade.score),

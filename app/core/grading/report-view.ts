@@ -1,5 +1,6 @@
 /** What the report page shows. Built from stored grades, the pinned rubric and the log; never from live content. */
 import type { Level, Round, Score } from "../content/schemas";
+import type { TestStatus } from "../interview/code/run";
 import type { Mode } from "../interview/plan";
 import type { Evidence, GradeResult, Grader, PointVerdict, Recommendation } from "./grade";
 
@@ -21,8 +22,12 @@ export interface ReportView {
 	criteria: ReportCriterion[];
 	transcript: ReportTurn[];
 	provenance: { title: string; detail: string; icon: "rules" | "model" | "person" | "tests" | "rubric" }[];
-	modelAnswers: { title: string; strongAnswer: string; commonMisses: string }[];
+	modelAnswers: { title: string; strongAnswer: string; commonMisses: string; solution: string | null }[];
 	practiseNext: { title: string; detail: string; href: string; minutes: number }[];
+	/** All tests on the code as it was at the end; empty in other rounds. */
+	tests: ReportTest[];
+	/** Lines of code that reach for what judges them: for a person who reviews the round. */
+	suspicions: { file: string; line: number; quote: string }[];
 	/** Who worded the round from when on; `name` is null for the practice engine. Empty for files that do not say. */
 	engines: { atMs: number; name: string | null }[];
 }
@@ -55,7 +60,15 @@ export interface ReportCriterion {
 	selfRating: Score | null;
 	confidence: number;
 	reason: string;
-	evidence: (Evidence & { turn: number; atMs: number; pointText: string | null })[];
+	evidence: (Evidence & {
+		turn: number;
+		atMs: number;
+		pointText: string | null;
+		/** "solution.py, line 12" for code; null for talk. */
+		place: string | null;
+		/** What happened, for evidence without words to quote: a run of the tests. */
+		happened: string | null;
+	})[];
 	points: (PointVerdict & { text: string })[];
 	anchorReached: { score: Score; text: string } | null;
 	anchorNext: { score: Score; text: string } | null;
@@ -72,4 +85,15 @@ export interface ReportTurn {
 	who: "interviewer" | "candidate" | "system";
 	text: string;
 	atMs: number;
+	/** The path of the file when `text` is code. */
+	file?: string;
+}
+
+/** One test of the run on which a coding round was graded. */
+export interface ReportTest {
+	group: string;
+	title: string;
+	status: TestStatus;
+	message: string;
+	hidden: boolean;
 }

@@ -7,6 +7,7 @@ import type { RoundContent } from "../interview/round-content";
 import { settledBoards } from "../interview/whiteboard/board-log";
 import type { GradeResult, ScoredCriterion } from "./grade";
 import { answeredQuestions } from "./question-spans";
+import { reportSuspicions, reportTests } from "./report-code";
 import { reportCriteria, weakestFirst } from "./report-criteria";
 import { verdict } from "./report-verdict";
 import type { ReportCriterion, ReportTurn, ReportView } from "./report-view";
@@ -52,8 +53,11 @@ export function buildReport(input: ReportInput): ReportView {
 			title: question.title,
 			strongAnswer: question.sections.strongAnswer,
 			commonMisses: question.sections.commonMisses,
+			solution: question.code?.solution ?? null,
 		})),
 		practiseNext: practiseNext({ content, criteria }),
+		tests: reportTests(events),
+		suspicions: reportSuspicions(events),
 		engines: readEngines(events),
 	};
 }
@@ -73,6 +77,8 @@ export function numberTurns(events: readonly InterviewEvent[]): ReportTurn[] {
 			const who = event.actor === "interviewer" || event.actor === "candidate" ? event.actor : "system";
 			return [{ seq: event.seq, turn, who, text: event.text, atMs: event.atMs }];
 		}
+		if (event.type === "code" && event.text !== undefined)
+			return [{ seq: event.seq, turn, who: "candidate", text: event.text, atMs: event.atMs, file: event.path }];
 		const text = systemText(event);
 		return text ? [{ seq: event.seq, turn, who: "system", text, atMs: event.atMs }] : [];
 	});
@@ -84,7 +90,6 @@ function systemText(event: InterviewEvent): string | null {
 	if (event.type === "pass") return "Passed on this question";
 	if (event.type === "case-card") return "A case was opened";
 	if (event.type === "pause") return event.reason === "candidate" ? "Paused" : "Nobody was here; the clock was stopped";
-	if (event.type === "code") return `${event.path} as it was at the end\n\n${event.text ?? ""}`;
 	if (event.type === "run") return describeRun(event);
 	if (event.type === "board") return event.outline ? `Board: ${event.outline}` : "The board changed";
 	return null;
@@ -96,8 +101,16 @@ function provenance(input: { content: RoundContent; result: GradeResult | null }
 	const pin = content.plan.segments[0]?.rubric;
 	const lines: ReportView["provenance"] = [];
 	if (result) {
-		const count = result.criteria.filter((criterion) => criterion.status === "graded").length;
+		const graded = result.criteria.filter((criterion) => criterion.status === "graded");
+		const byTests = graded.filter((criterion) => criterion.grader.kind === "tests").length;
+		const count = graded.length - byTests;
 		const kind = result.grader.kind;
+		if (byTests > 0)
+			lines.push({
+				title: byTests === 1 ? "1 criterion decided" : `${byTests} criteria decided`,
+				detail: "by the tests, on the server",
+				icon: "tests",
+			});
 		lines.push({
 			title: kind === "rules" ? `${count} criteria estimated` : `${count} criteria graded`,
 			detail: kind === "rules" ? `rules, version ${result.grader.version}` : result.grader.version,

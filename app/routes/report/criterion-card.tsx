@@ -46,8 +46,7 @@ export function CriterionCard({
 					{criterion.flags.length > 0 && <span>Noted: {criterion.flags.join(", ").replaceAll("-", " ")}</span>}
 					<span className="prov">
 						<Ruler size={13} aria-hidden />
-						{criterion.grader?.kind === "model" ? criterion.grader.version : "Rules"},{" "}
-						{describeConfidence(criterion.confidence)}
+						{graderName(criterion.grader)}, {describeConfidence(criterion.confidence)}
 					</span>
 				</p>
 			</div>
@@ -72,26 +71,35 @@ function NotAssessed({ criterion, level }: { criterion: ReportCriterion; level: 
 
 function Evidence({ criterion }: { criterion: ReportCriterion }) {
 	const quoted = criterion.evidence.filter((evidence) => evidence.quote !== "");
+	const happened = criterion.evidence.filter((evidence) => evidence.happened !== null);
 	if (criterion.evidence.length === 0) return null;
 	return (
 		<>
 			<h4 className="eyebrow mt-5 mb-2">Evidence, found word for word in the record</h4>
 			<ul className="grid gap-4">
+				{happened.map((evidence) => (
+					<li key={`h${evidence.seq}`} className="text-sm">
+						{evidence.happened}{" "}
+						<a className="ref" href={`#e${evidence.seq}`}>
+							{formatClock(evidence.atMs)}
+						</a>
+					</li>
+				))}
 				{quoted.map((evidence) => (
 					<li key={`${evidence.seq}-${evidence.from}-${evidence.point ?? ""}`}>
 						<blockquote className="quote">
-							<mark className="said">{evidence.quote}</mark>
+							<mark className={`said ${evidence.place ? "font-mono text-[13px]" : ""}`}>{evidence.quote}</mark>
 						</blockquote>
 						<p className="meta mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-1">
 							<a className="ref" href={`#e${evidence.seq}`}>
-								turn {evidence.turn} · {formatClock(evidence.atMs)}
+								{evidence.place ?? `turn ${evidence.turn} · ${formatClock(evidence.atMs)}`}
 							</a>
 							{evidence.pointText && <span>for: {evidence.pointText}</span>}
 						</p>
 					</li>
 				))}
 			</ul>
-			{quoted.length < criterion.evidence.length && (
+			{quoted.length + happened.length < criterion.evidence.length && (
 				<p className="meta mt-3">Some references have no words to quote, such as a passed question or a test run.</p>
 			)}
 		</>
@@ -151,6 +159,11 @@ function Anchor(props: { label: string; score: 1 | 2 | 3 | 4; text: string; tone
 			<p className="text-sm">{props.text}</p>
 		</div>
 	);
+}
+
+function graderName(grader: ReportCriterion["grader"]): string {
+	if (grader?.kind === "model") return grader.version;
+	return grader?.kind === "tests" ? "Tests" : "Rules";
 }
 
 function references({ evidence }: ReportCriterion): string {

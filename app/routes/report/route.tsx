@@ -9,6 +9,7 @@ import { formatClock, formatDate, LEVEL_TITLES, MODE_TITLES } from "~/ui/format"
 import { Prose } from "~/ui/prose";
 import { Transcript } from "~/ui/transcript";
 import { CriterionCard } from "./criterion-card";
+import { FinalTests } from "./final-tests";
 import { CriteriaIndex, ReportAside } from "./report-aside";
 import { Verdict } from "./verdict";
 
@@ -59,6 +60,7 @@ export default function Report() {
 				</section>
 				<ReportAside report={report} />
 			</div>
+			<FinalTests tests={report.tests} suspicions={report.suspicions} />
 			<section className="mt-12" aria-labelledby="model">
 				<h2 id="model" className="text-lg">
 					Model answer
@@ -69,6 +71,11 @@ export default function Report() {
 						<details key={answer.title} className="card p-5">
 							<summary className="font-semibold">{answer.title}</summary>
 							<Prose className="mt-3 max-w-[760px]" text={answer.strongAnswer} />
+							{answer.solution && (
+								<pre className="well mt-4 max-h-[480px] overflow-auto p-4 font-mono text-[13px] leading-5">
+									{answer.solution}
+								</pre>
+							)}
 							<h3 className="mt-5 text-base">Common misses</h3>
 							<Prose className="mt-2 max-w-[760px]" text={answer.commonMisses} />
 						</details>
