@@ -26,12 +26,15 @@ export interface RunnerHealth {
 	waiting: number;
 }
 
-/** Finds out what this machine can do. Nothing is started yet: processes come when somebody writes code. */
-export async function openRunner(): Promise<RunnerHealth> {
+/**
+ * Finds out what this machine can do. Nothing is started yet: processes come when somebody writes code; `spare` is how
+ * many then wait ready.
+ */
+export async function openRunner(input: { spare?: number } = {}): Promise<RunnerHealth> {
 	const places = placesIn(process.cwd());
 	const isolation = await probeIsolation(places);
 	const fakes = await readFile(path.join(places.runner, "python/fakes.py"), "utf8");
-	holder.mockingbirdRunner = { pool: openPool({ isolation, places }), isolation, fakes };
+	holder.mockingbirdRunner = { pool: openPool({ isolation, places, spare: input.spare }), isolation, fakes };
 	return runnerHealth() as RunnerHealth;
 }
 

@@ -3,7 +3,7 @@ import type { ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { readPythonEvent } from "~/core/interview/code/python-event";
 import type { JobEnd, JobOutcome, PythonProcess } from "~/core/ports";
-import { residentMegabytes } from "./memory.server";
+import { killTree, residentMegabytes } from "./process-tree.server";
 
 const MAX_OUTPUT_BYTES = 2_000_000;
 const MAX_MEGABYTES = 700;
@@ -34,12 +34,19 @@ export function runnerProcess(child: ChildProcess): PythonProcess {
 		over = true;
 		onEnd(reason);
 	};
+	const kill = () => {
+		if (child.pid && !over) killTree(child.pid);
+		// What a process that is gone could still hold open must not hold this one.
+		child.stdin?.destroy();
+		child.stdout?.destroy();
+		child.unref();
+	};
 	child.on("error", (error) => end(error.message));
 	child.on("close", (code, signal) => end(`exit ${code ?? signal}`));
 
 	return {
 		ready,
-		kill: () => child.kill("SIGKILL"),
+		kill,
 		run: ({ job, only, stepMs, signal, on }) =>
 			new Promise<JobOutcome>((resolve) => {
 				const nonce = randomBytes(18).toString("base64url");
@@ -51,7 +58,7 @@ export function runnerProcess(child: ChildProcess): PythonProcess {
 					clearTimeout(timer);
 					clearInterval(watch);
 					signal.removeEventListener("abort", abort);
-					child.kill("SIGKILL");
+					kill();
 					resolve({ ended, detail });
 				};
 				const abort = () => finish("aborted");

@@ -23,17 +23,26 @@ const CONTAINED: Record<string, { code: string; middle: RegExp }> = {
 		code: "def f():\n    while True:\n        try:\n            while True: pass\n        except BaseException: pass\n",
 		middle: /timeout/,
 	},
-	"a catastrophic pattern": { code: 'import re\ndef f(): return re.match(r"(a+)+$", "a" * 40 + "b")\n', middle: /timeout/ },
+	"a catastrophic pattern": {
+		code: 'import re\ndef f(): return re.match(r"(a+)+$", "a" * 40 + "b")\n',
+		middle: /timeout/,
+	},
 	"a number without end": { code: "def f(): return len(str(9**9**8))\n", middle: /timeout|crash|error/ },
 	"a string of ten gigabytes": { code: "def f(): return len('x' * 10**10)\n", middle: /error|crash/ },
-	"a list that grows": { code: "def f():\n    a = []\n    while True: a.append('x' * 1000)\n", middle: /error|crash|timeout/ },
+	"a list that grows": {
+		code: "def f():\n    a = []\n    while True: a.append('x' * 1000)\n",
+		middle: /error|crash|timeout/,
+	},
 	"byte arrays that grow": {
 		code: "def f():\n    a = []\n    while True: a.append(bytearray(1 << 24))\n",
 		middle: /error|crash|timeout/,
 	},
 	"a flood of print": { code: "def f():\n    while True: print('x' * 1000)\n", middle: /error/ },
-	"a flood past print": { code: "import os\ndef f():\n    while True: os.write(1, b'x' * 65536)\n", middle: /crash|timeout|error/ },
-	"recursion": { code: "def f(): return f()\n", middle: /error/ },
+	"a flood past print": {
+		code: "import os\ndef f():\n    while True: os.write(1, b'x' * 65536)\n",
+		middle: /crash|timeout|error/,
+	},
+	recursion: { code: "def f(): return f()\n", middle: /error/ },
 	"recursion without a limit": {
 		code: "import sys\ndef f():\n    sys.setrecursionlimit(10**9)\n    def g(n): return g(n + 1)\n    return g(0)\n",
 		middle: /crash|error|timeout/,
@@ -71,12 +80,18 @@ const CONTAINED: Record<string, { code: string; middle: RegExp }> = {
 		middle: /error/,
 	},
 	"text that is no text": { code: "def f(): print('\\udc80' * 10); raise ValueError('\\udcff')\n", middle: /error/ },
-	"a bomb in an exit handler": { code: "import atexit\natexit.register(lambda: [0 for _ in iter(int, 1)])\ndef f(): raise ValueError\n", middle: /error/ },
+	"a bomb in an exit handler": {
+		code: "import atexit\natexit.register(lambda: [0 for _ in iter(int, 1)])\ndef f(): raise ValueError\n",
+		middle: /error/,
+	},
 	"a finalizer that never ends": {
 		code: "class X:\n    def __del__(self):\n        while True: pass\ndef f(): X()\n",
 		middle: /timeout/,
 	},
-	"a bound on time that is moved": { code: "import time\ndef f():\n    time.sleep(10**9)\n    raise ValueError\n", middle: /error/ },
+	"a bound on time that is moved": {
+		code: "import time\ndef f():\n    time.sleep(10**9)\n    raise ValueError\n",
+		middle: /error/,
+	},
 };
 
 /** What keeps the file from being loaded at all: no test runs, and the reason is said. */
@@ -85,8 +100,14 @@ const NOT_LOADED: Record<string, { code: string; type: RegExp }> = {
 	"a mistake of syntax": { code: "def f(:\n  pass\n", type: /SyntaxError/ },
 	"an exit at import": { code: "import sys\nsys.exit(0)\n", type: /SystemExit/ },
 	"a hard exit at import": { code: "import os\nos._exit(0)\n", type: /Crash/ },
-	"ten megabytes of source": { code: `x = "${"a".repeat(10_000_000)}"\nraise ValueError\n`, type: /ValueError|Crash|MemoryError/ },
-	"source nested without end": { code: `x = ${"(".repeat(5_000)}1${")".repeat(5_000)}\n`, type: /SyntaxError|MemoryError|RecursionError|Crash/ },
+	"ten megabytes of source": {
+		code: `x = "${"a".repeat(10_000_000)}"\nraise ValueError\n`,
+		type: /ValueError|Crash|MemoryError/,
+	},
+	"source nested without end": {
+		code: `x = ${"(".repeat(5_000)}1${")".repeat(5_000)}\n`,
+		type: /SyntaxError|MemoryError|RecursionError|Crash/,
+	},
 	"a null byte": { code: "x = 1\0\n", type: /SyntaxError|ValueError/ },
 };
 

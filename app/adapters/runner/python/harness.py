@@ -9,8 +9,9 @@ way to report a result by itself, and a driver that loses the process knows whic
     intact()        -> bool                                                     nothing tests are judged with was changed
 
 Jobs and results are JSON text. A job is {"files": {"solution.py": str, ...}, "suites": [{"name", "file", "source"}],
-"script": bool}. With `script` solution.py runs as a program and there are no suites. A suite is a Python file whose `test_*` functions (plain or async) are tests; their first docstring line is
-the title a candidate reads. Time is virtual: sleeping and waiting cost nothing and are exact.
+"script": bool}. With `script` solution.py runs as a program and there are no suites. A suite is a Python file whose
+`test_*` functions (plain or async) are tests; their first docstring line is the title a candidate reads. Time is
+virtual: sleeping and waiting cost nothing and are exact.
 """
 import asyncio
 import builtins
@@ -19,6 +20,7 @@ import inspect
 import io
 import json
 import linecache
+import numbers
 import random
 import reprlib
 import sys
@@ -202,6 +204,16 @@ def _say(error):
     return text[:MAX_MESSAGE].encode("utf-8", "replace").decode("utf-8")
 
 
+_PLAIN = (bool, int, float, str, bytes, type(None))
+
+
+def _equal(got, want):
+    """Equality that a class of the candidate's cannot claim for a plain value it is not."""
+    if type(want) in _PLAIN and not isinstance(got, (type(want), numbers.Number)):
+        return False
+    return bool(got == want)
+
+
 class T:
     """What tests check with: unlike a bare `assert`, these say what was expected and what came."""
 
@@ -209,7 +221,7 @@ class T:
 
     @staticmethod
     def eq(got, want, what="value"):
-        if not (got == want):
+        if not _equal(got, want):
             raise CheckFailed(f"{what}: expected {show(want)}, got {show(got)}")
 
     @staticmethod

@@ -1,0 +1,59 @@
+/**
+ * Runs a coding task's tests on a file, in the sandbox of the server: npm run --silent code -- <task> [solution.py].
+ * Without a file the task's own solution is run. `--json` prints the results as JSON. Ends with 1 when a test fails.
+ */
+import { readFile } from "node:fs/promises";
+import { loadContent } from "~/adapters/content.server";
+import { groupOf, type TestResult } from "~/core/interview/code/run";
+import { checkTask, closeRunner, openRunner } from "~/services/runner.server";
+
+const words = process.argv.slice(2).filter((word) => word !== "--json");
+const asJson = process.argv.includes("--json");
+const [wanted, file] = words;
+
+const { content } = await loadContent({ root: process.cwd() });
+const tasks = [...content.questions.values()].filter((question) => question.code);
+const task = tasks.find((question) => question.id === wanted || (wanted && question.id.startsWith(`${wanted}-`)));
+if (!task?.code) {
+	const known = tasks.map((question) => `  ${question.id}  ${question.title}`).join("\n");
+	process.stderr.write(
+		`${wanted ? `There is no task "${wanted}".` : "Usage: npm run --silent code -- <task> [solution.py] [--json]"}\nTasks:\n${known}\n`,
+	);
+	process.exit(2);
+}
+const solution = file
+	? await readFile(file, "utf8").catch(() => {
+			process.stderr.write(`${file} cannot be read.\n`);
+			process.exit(2);
+		})
+	: task.code.solution;
+
+const { isolation } = await openRunner({ spare: 0 });
+const { run, tampered } = await checkTask({
+	code: task.code,
+	solution,
+	ownTests: "",
+	groups: ["core", "edge", "extension"],
+}).finally(closeRunner);
+if (asJson) process.stdout.write(`${JSON.stringify({ task: task.id, isolation, tampered, ...run }, null, 2)}\n`);
+else print();
+process.exitCode = run.loadError || tampered || run.tests.some((test) => test.status !== "pass") ? 1 : 0;
+
+function print(): void {
+	if (run.loadError) {
+		const { type, message, file: where, line } = run.loadError;
+		process.stdout.write(`${where}, line ${line}: ${type}: ${message}\n`);
+		return;
+	}
+	for (const test of run.tests) process.stdout.write(`${describe(test)}\n`);
+	const passed = run.tests.filter((test) => test.status === "pass").length;
+	const warning = tampered ? "; the code changed what it is judged with" : "";
+	process.stdout.write(`${passed} of ${run.tests.length} pass, ${run.ms} ms, isolation ${isolation}${warning}\n`);
+}
+
+function describe(test: TestResult): string {
+	const where = test.trace.at(-1);
+	const detail = test.message ? `\n      ${test.message.split("\n").join("\n      ")}` : "";
+	const line = where ? `\n      ${where.file}:${where.line}  ${where.text}` : "";
+	return `${test.status.padEnd(7)} ${(groupOf(test.name) ?? "").padEnd(10)} ${test.title}${detail}${line}`;
+}

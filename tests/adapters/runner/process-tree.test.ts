@@ -1,0 +1,43 @@
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { killTree, residentMegabytes } from "~/adapters/runner/process-tree.server";
+import { isolations, poolOf } from "../../support/runner";
+
+const until = async (fits: () => boolean) => {
+	for (let waited = 0; waited < 3_000 && !fits(); waited += 20) await new Promise((resolve) => setTimeout(resolve, 20));
+	return fits();
+};
+const isGone = (pid: number) => {
+	if (!existsSync(`/proc/${pid}`)) return true;
+	return /State:\s+Z/.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+};
+
+describe.runIf(existsSync("/proc/self/status"))("a process tree", () => {
+	it("is killed to its last leaf, and weighs what all of it weighs", async () => {
+		const root = spawn("sh", ["-c", "sh -c 'sleep 60 & sleep 60' & wait"], { stdio: "ignore" });
+		const pid = root.pid ?? 0;
+		const children = () =>
+			spawnSync("sh", ["-c", `cat /proc/${pid}/task/${pid}/children`], { encoding: "utf8" })
+				.stdout.trim()
+				.split(/\s+/);
+		await until(() => children()[0] !== "");
+		const child = Number(children()[0]);
+		expect(residentMegabytes(pid)).toBeGreaterThan(0);
+		killTree(pid);
+		expect(await until(() => isGone(pid) && isGone(child))).toBe(true);
+	});
+
+	it("of a pool that is closed while its processes start is gone", async () => {
+		const running = () =>
+			Number(spawnSync("sh", ["-c", "ps -eo args | grep -c '[c]hild.js'"], { encoding: "utf8" }).stdout.trim());
+		for (const isolation of await isolations()) {
+			const before = running();
+			const pool = poolOf(isolation);
+			pool.warm();
+			await new Promise((resolve) => setTimeout(resolve, 3));
+			pool.close();
+			expect(await until(() => running() <= before)).toBe(true);
+		}
+	});
+});

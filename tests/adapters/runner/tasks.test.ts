@@ -1,0 +1,120 @@
+/** Every coding task: its starter loads and fails, its solution passes, every mutant is caught by the tests it names. */
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { loadPyodide } from "pyodide";
+import { afterAll, describe, expect, it } from "vitest";
+import { loadContent } from "~/adapters/content.server";
+import type { TaskCode } from "~/core/content/schemas";
+import { withCanaries } from "~/core/interview/code/canaries";
+import { type CodeJob, GROUPS, groupOf, TestPlan, TestResult } from "~/core/interview/code/run";
+import { FAKES, isolations, poolOf } from "../../support/runner";
+
+const FOLDER = "prompts/questions/coding";
+const HARNESS = "app/adapters/runner/python/harness.py";
+const { content } = await loadContent({ root: process.cwd() });
+const tasks = readdirSync(FOLDER).map((folder) => {
+	const head = /^id: (\S+)/m.exec(readFileSync(path.join(FOLDER, folder, "question.md"), "utf8"))?.[1] ?? "";
+	const code = content.questions.get(head)?.code;
+	if (!code) throw new Error(`${folder} has no code`);
+	return { folder, code };
+});
+
+// The content is ours, so these run in this process: a mutant costs milliseconds, not a process.
+const python = await loadPyodide();
+python.FS.writeFile("/home/pyodide/harness.py", readFileSync(HARNESS, "utf8"));
+const harness = python.pyimport("harness");
+
+function jobOf(code: TaskCode, solution: string): CodeJob {
+	return {
+		files: { "fakes.py": FAKES, "solution.py": solution },
+		suites: [
+			{ name: "visible", file: "tests_visible.py", source: code.visible },
+			{ name: "hidden", file: "tests_hidden.py", source: code.hidden },
+		],
+	};
+}
+
+function run(job: CodeJob): { plan: TestPlan; tests: TestResult[] } {
+	const plan = TestPlan.parse(JSON.parse(harness.begin(JSON.stringify(job))));
+	return { plan, tests: plan.tests.map(({ id }) => TestResult.parse(JSON.parse(harness.run_test(id)))) };
+}
+
+const failing = (tests: readonly TestResult[]) =>
+	tests.filter((test) => test.status !== "pass").map((test) => test.name);
+
+describe.each(tasks)("$folder", ({ folder, code }) => {
+	it("has tests for every stage, with titles of their own", () => {
+		const { plan } = run(jobOf(code, code.solution));
+		const visible = plan.tests.filter((test) => test.suite === "visible");
+		const hidden = plan.tests.filter((test) => test.suite === "hidden");
+		expect(visible.length).toBeGreaterThanOrEqual(3);
+		expect(visible.every((test) => groupOf(test.name) === "core")).toBe(true);
+		for (const group of GROUPS) expect(hidden.filter((test) => groupOf(test.name) === group).length).toBeGreaterThan(1);
+		expect(plan.tests.map((test) => groupOf(test.name))).not.toContain(null);
+		expect(new Set(plan.tests.map((test) => test.name)).size).toBe(plan.tests.length);
+		expect(new Set(plan.tests.map((test) => test.title)).size).toBe(plan.tests.length);
+	});
+
+	it("has a solution that passes everything", () => {
+		const { plan, tests } = run(jobOf(code, code.solution));
+		expect(plan.load_error).toBeNull();
+		expect(failing(tests)).toEqual([]);
+	});
+
+	it("has a starter that loads and fails", () => {
+		const { plan, tests } = run(jobOf(code, code.starter));
+		expect(plan.load_error).toBeNull();
+		expect(tests.filter((test) => test.suite === "visible" && test.status !== "pass").length).toBeGreaterThan(0);
+	});
+
+	const mutants = readdirSync(path.join(FOLDER, folder, "mutants"));
+	it("has wrong answers to catch", () => expect(mutants.length).toBeGreaterThanOrEqual(3));
+	it.each(mutants)("catches %s with the tests it names, and no others", (file) => {
+		const source = readFileSync(path.join(FOLDER, folder, "mutants", file), "utf8");
+		const named =
+			/^# fails: (.*)$/m
+				.exec(source)?.[1]
+				?.split(",")
+				.map((name) => name.trim()) ?? [];
+		const { plan, tests } = run(jobOf(code, source));
+		expect(plan.load_error).toBeNull();
+		expect(failing(tests).sort()).toEqual(named.sort());
+	});
+});
+
+const native = spawnSync("python3", ["-c", "import sys; sys.exit(sys.version_info < (3, 11))"]).status === 0;
+
+describe.runIf(native)("native Python", () => {
+	it.each(tasks)("agrees about $folder", ({ code }) => {
+		for (const source of [code.solution, code.starter]) {
+			const job = jobOf(code, source);
+			const answer = spawnSync("python3", ["-I", "-S", HARNESS], { input: JSON.stringify(job), encoding: "utf8" });
+			const there = (JSON.parse(answer.stdout) as { tests: TestResult[] }).tests;
+			const brief = (tests: readonly TestResult[]) => tests.map(({ id, status, title }) => ({ id, status, title }));
+			expect(brief(there)).toEqual(brief(run(job).tests));
+		}
+	});
+});
+
+describe("the shipped runner", async () => {
+	const pool = poolOf((await isolations())[0] ?? "process");
+	pool.warm();
+	afterAll(() => pool.close());
+
+	it.each(tasks)("agrees about $folder, canaries and all", async ({ code }) => {
+		const { runSuites } = await import("~/core/interview/code/supervise");
+		const { isCanary, isTampered } = await import("~/core/interview/code/canaries");
+		const job = jobOf(code, code.solution);
+		const [visible, hidden] = job.suites;
+		const guarded = {
+			...job,
+			suites: [visible, { ...hidden, source: withCanaries(code.hidden, Math.random) }],
+		} as CodeJob;
+		const result = await pool.inTurn(() => runSuites({ take: pool.take, now: () => performance.now(), job: guarded }));
+		expect(isTampered(result.tests)).toBe(false);
+		expect(result.intact).toBe(true);
+		expect(failing(result.tests.filter((test) => !isCanary(test)))).toEqual([]);
+		expect(result.tests.filter(isCanary).length).toBe(12);
+	});
+});
