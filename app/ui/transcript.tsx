@@ -16,7 +16,11 @@ export function Transcript(props: {
 							<b className="font-mono font-semibold text-[13px]">{turn.file}</b>{" "}
 							<span className="text-ink-3">as it was at the end</span>
 						</summary>
-						<pre className="max-h-[480px] overflow-auto border-t border-line px-4 py-3 font-mono text-[13px] leading-5">
+						<pre
+							// biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+							tabIndex={0}
+							className="max-h-[480px] overflow-auto border-t border-line px-4 py-3 font-mono text-[13px] leading-5"
+						>
 							{marked(turn.text, marks?.get(turn.seq) ?? [])}
 						</pre>
 					</details>

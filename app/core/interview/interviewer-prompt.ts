@@ -7,6 +7,9 @@
 import type { Guardrails, Prompt } from "../content/round-schemas";
 import type { Question } from "../content/schemas";
 import type { ModelMessage, ModelRequest, SystemPart } from "../ports";
+import { codeForInterviewer } from "./code/code-excerpt";
+import type { RunEvent } from "./code/code-log";
+import { describeRun } from "./code/describe-run";
 import type { InterviewEvent, Move } from "./events";
 import type { RoundContent } from "./round-content";
 import type { InterviewState } from "./state";
@@ -120,7 +123,18 @@ function turnBlock(input: InterviewerPromptInput): string {
 		move: MOVES[move.kind],
 		move_text: moveText,
 		board: lastOutline(input.events) ?? "nothing",
+		...codeBlock(input),
 	});
+}
+
+/** What the interviewer sees of the code: counts of runs, never the name of a hidden test (content design §6.4). */
+function codeBlock({ content, events, state }: InterviewerPromptInput): Record<string, string> {
+	const { code } = content.questions[0] ?? {};
+	if (!code) return { code: "nothing", code_changes: "nothing", last_run: "none" };
+	const spoke = state.spoken.at(-1)?.seq ?? 0;
+	const { excerpt, changes } = codeForInterviewer({ events, starter: code.starter, since: spoke });
+	const run = events.findLast((event): event is RunEvent => event.type === "run");
+	return { code: excerpt, code_changes: changes, last_run: run ? describeRun({ ...run, problem: undefined }) : "none" };
 }
 
 /** Only names of the list are filled; a value is never looked at again, so braces in it stay what they are. */

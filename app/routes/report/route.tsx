@@ -72,7 +72,11 @@ export default function Report() {
 							<summary className="font-semibold">{answer.title}</summary>
 							<Prose className="mt-3 max-w-[760px]" text={answer.strongAnswer} />
 							{answer.solution && (
-								<pre className="well mt-4 max-h-[480px] overflow-auto p-4 font-mono text-[13px] leading-5">
+								<pre
+									// biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+									tabIndex={0}
+									className="well mt-4 max-h-[480px] overflow-auto p-4 font-mono text-[13px] leading-5"
+								>
 									{answer.solution}
 								</pre>
 							)}

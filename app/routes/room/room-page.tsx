@@ -26,6 +26,7 @@ export function RoomPage({ initial, refused }: { initial: RoomView; refused: str
 	const draft = useDraft({ id: view.id, initial: initial.draft, active: view.status === "running" });
 	const [ending, setEnding] = useState(false);
 	const [spoken, setSpoken] = useState("");
+	const [pane, setPane] = useState<"talk" | "code">("talk");
 	const box = useRef<HTMLTextAreaElement>(null);
 	const menu = useRef<HTMLDialogElement>(null);
 	const endDialog = useRef<HTMLDialogElement>(null);
@@ -38,6 +39,7 @@ export function RoomPage({ initial, refused }: { initial: RoomView; refused: str
 	const coding = view.round === "coding";
 	const quote = (text: string) => {
 		draft.change(draft.text === "" ? `${text} ` : `${draft.text.trimEnd()} ${text} `);
+		setPane("talk");
 		box.current?.focus();
 	};
 
@@ -172,11 +174,12 @@ export function RoomPage({ initial, refused }: { initial: RoomView; refused: str
 			) : (
 				<main
 					id="main"
-					className="grid min-h-0 grid-cols-1 overflow-hidden max-md:grid-rows-[minmax(0,38%)_minmax(0,1fr)] md:grid-cols-[minmax(320px,420px)_minmax(0,1fr)]"
+					className={`grid min-h-0 grid-cols-[minmax(0,1fr)] overflow-hidden md:grid-cols-[minmax(320px,420px)_minmax(0,1fr)] ${coding ? "max-md:grid-rows-[auto_minmax(0,1fr)]" : "max-md:grid-rows-[minmax(0,38%)_minmax(0,1fr)]"}`}
 				>
+					{coding && <PaneSwitch pane={pane} onPane={setPane} />}
 					<section
 						aria-label="Talk"
-						className="flex min-h-0 flex-col border-line-strong px-3 max-md:order-2 max-md:border-t md:border-r"
+						className={`flex min-h-0 flex-col border-line-strong px-3 md:border-r ${coding ? (pane === "talk" ? "" : "max-md:hidden") : "max-md:order-2 max-md:border-t"}`}
 					>
 						{coding && <TaskCards view={view} />}
 						{talk}
@@ -184,7 +187,10 @@ export function RoomPage({ initial, refused }: { initial: RoomView; refused: str
 							<Rail view={view} busy={busy} onAct={act} roomy={false} />
 						</div>
 					</section>
-					<section aria-label="On the table" className="flex min-h-0">
+					<section
+						aria-label={coding ? "Code" : "On the table"}
+						className={`flex min-h-0 min-w-0 ${coding && pane === "talk" ? "max-md:hidden" : ""}`}
+					>
 						{coding ? (
 							<CodePanel
 								id={view.id}
@@ -204,5 +210,24 @@ export function RoomPage({ initial, refused }: { initial: RoomView; refused: str
 				{spoken}
 			</p>
 		</div>
+	);
+}
+
+/** On a narrow screen the talk and the code take turns; both stay as they are meanwhile. */
+function PaneSwitch({ pane, onPane }: { pane: "talk" | "code"; onPane: (pane: "talk" | "code") => void }) {
+	return (
+		<nav className="tabs border-b border-line bg-surface px-3 md:!hidden" aria-label="Talk or code">
+			{(["talk", "code"] as const).map((name) => (
+				<button
+					key={name}
+					type="button"
+					aria-pressed={pane === name}
+					data-state={pane === name ? "active" : "inactive"}
+					onClick={() => onPane(name)}
+				>
+					{name === "talk" ? "Talk" : "Code"}
+				</button>
+			))}
+		</nav>
 	);
 }

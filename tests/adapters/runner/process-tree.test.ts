@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { killTree, residentMegabytes } from "~/adapters/runner/process-tree.server";
 import { isolations, poolOf } from "../../support/runner";
@@ -29,15 +29,20 @@ describe.runIf(existsSync("/proc/self/status"))("a process tree", () => {
 	});
 
 	it("of a pool that is closed while its processes start is gone", async () => {
-		const running = () =>
-			Number(spawnSync("sh", ["-c", "ps -eo args | grep -c '[c]hild.js'"], { encoding: "utf8" }).stdout.trim());
+		const childrenOf = (pid: number): number[] =>
+			readdirSync(`/proc/${pid}/task`).flatMap((task) =>
+				readFileSync(`/proc/${pid}/task/${task}/children`, "utf8").split(/\s+/).filter(Boolean).map(Number),
+			);
 		for (const isolation of await isolations()) {
-			const before = running();
+			const before = childrenOf(process.pid);
 			const pool = poolOf(isolation);
 			pool.warm();
 			await new Promise((resolve) => setTimeout(resolve, 3));
+			const started = childrenOf(process.pid).filter((pid) => !before.includes(pid));
+			const all = started.flatMap((pid) => [pid, ...(existsSync(`/proc/${pid}`) ? childrenOf(pid) : [])]);
+			expect(started.length).toBeGreaterThan(0);
 			pool.close();
-			expect(await until(() => running() <= before)).toBe(true);
+			expect(await until(() => all.every(isGone))).toBe(true);
 		}
 	});
 });

@@ -9,7 +9,7 @@ export interface Suspicion {
 }
 
 const REACHING =
-	/\b(?:import\s+(harness|ctypes|js|pyodide|pyodide_js|_pyodide|gc|inspect|tests_hidden|tests_visible)|from\s+(harness|ctypes|js|pyodide|pyodide_js|_pyodide|gc|inspect|tests_hidden|tests_visible)\b|(__import__)\s*\(|(importlib)\b|sys\.(modules|_getframe|settrace|setprofile|meta_path|path_hooks)|(_getframe|f_back|f_globals|f_locals|__subclasses__|__builtins__|builtins\.\w+\s*=|gc\.get_objects|get_referrers|def\s+__(?:eq|ne|getattribute|instancecheck)__)|\b(fakes)\.\w+\s*=[^=])/;
+	/\b(?:import\s+(harness|ctypes|js|pyodide|pyodide_js|_pyodide|gc|inspect|tests_hidden|tests_visible)\b|from\s+(harness|ctypes|js|pyodide|pyodide_js|_pyodide|gc|inspect|tests_hidden|tests_visible)\b|(__import__)\s*\(|(importlib)\b|sys\.(modules|_getframe|settrace|setprofile|meta_path|path_hooks)|(_getframe|f_back|f_globals|f_locals|__subclasses__|__builtins__|builtins\.\w+\s*=|gc\.get_objects|get_referrers|def\s+__(?:eq|ne|getattribute|instancecheck)__)|\b(fakes)\.\w+\s*=[^=])/;
 const MOST = 10;
 
 export function findSuspicions(text: string): Suspicion[] {

@@ -89,7 +89,7 @@ export function CodePanel(props: {
 	};
 
 	return (
-		<div className="grid min-h-0 min-w-0 flex-1 grid-rows-[minmax(0,1fr)_auto_minmax(150px,280px)]">
+		<div className="grid min-h-0 min-w-0 flex-1 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto_minmax(150px,280px)]">
 			<section className="flex min-h-0 flex-col" aria-label="Editor">
 				<div className="flex min-w-0 shrink-0 items-center gap-2 border-b border-line bg-surface px-2 max-md:flex-wrap">
 					<div className="tabs min-w-0 overflow-x-auto" role="tablist" aria-label="Files">

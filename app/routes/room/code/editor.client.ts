@@ -91,7 +91,7 @@ export function mountEditor(input: {
 				python(),
 				syntaxHighlighting(COLOURS),
 				locked.of([EditorState.readOnly.of(document.readOnly), EditorView.editable.of(true)]),
-				EditorView.contentAttributes.of({ "aria-label": document.label }),
+				EditorView.contentAttributes.of({ "aria-label": document.label, tabindex: "0" }),
 				EditorView.updateListener.of((update) => {
 					if (update.docChanged) onChange(update.state.doc.toString());
 					if (!update.docChanged && !update.selectionSet) return;
