@@ -39,7 +39,9 @@ const jobs = [...content.questions.values()].flatMap(({ id, code }) =>
 );
 const places = placesIn(process.cwd());
 const isolation = await probeIsolation(places);
-const native = spawnSync("python3", ["-c", "import sys; sys.exit(sys.version_info < (3, 11))"]).status === 0;
+/** The interpreter itself: what is called python3 may be a script that looks for one. */
+const found = spawnSync("python3", ["-c", "import sys; print(sys.executable); sys.exit(sys.version_info < (3, 11))"]);
+const native = found.status === 0 ? String(found.stdout).trim() : null;
 
 print(`Coding tasks: ${jobs.length}. Isolation ${isolation}. Snapshot ${places.snapshot ? "present" : "missing"}.`);
 print(describeMachine());
@@ -55,7 +57,7 @@ async function measureSuites(): Promise<void> {
 	for (const { job } of jobs) {
 		const once: Record<string, number[]> = { native: [], warm: [], cold: [], browser: [] };
 		for (let repeat = 0; repeat < REPEATS; repeat += 1) {
-			if (native) once.native?.push(await timed(async () => void runNative(job)));
+			if (native) once.native?.push(await timed(async () => runNative(native, job)));
 			await settled(warm);
 			once.warm?.push(await timed(() => check(warm, job)));
 			once.cold?.push(await timed(() => check(cold, job)));
@@ -140,8 +142,8 @@ async function settled(pool: Pool): Promise<void> {
 	await new Promise((resolve) => setTimeout(resolve, 900));
 }
 
-function runNative(job: CodeJob): void {
-	const { status, stderr } = spawnSync("python3", ["-I", "-S", HARNESS], {
+function runNative(python: string, job: CodeJob): void {
+	const { status, stderr } = spawnSync(python, ["-I", "-S", HARNESS], {
 		input: JSON.stringify(job),
 		encoding: "utf8",
 	});
