@@ -1,0 +1,64 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { placesIn } from "~/adapters/runner/isolation.server";
+import { openPool } from "~/adapters/runner/pool.server";
+import { runOn, statuses } from "../support/runner";
+
+const CODE = {
+	starter: "x = 1\n",
+	solution: "def f(): return 42\n",
+	visible: 'def test_core_a():\n    """a"""\n    T.eq(solution.f(), 42)\n',
+	hidden:
+		'def test_core_b():\n    """b"""\n    T.eq(solution.f(), 42)\ndef test_edge_c():\n    """c"""\n    T.eq(solution.f(), 42)\n',
+};
+
+/** Settings are read when a module is first imported, so each test imports the service again. */
+async function importRunner(variables: Record<string, string>, isolation?: "full" | "process") {
+	for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+	vi.resetModules();
+	if (isolation) {
+		// why: whether bubblewrap is installed must not decide what is tested.
+		vi.doMock("~/adapters/runner/isolation.server", async (original) => ({
+			...(await original<typeof import("~/adapters/runner/isolation.server")>()),
+			probeIsolation: async () => isolation,
+		}));
+	}
+	const runner = await import("~/services/runner.server");
+	return { runner, health: await runner.openRunner({ spare: 0 }) };
+}
+
+const PUBLIC = { PUBLIC_URL: "https://practice.example.org", AUTH_SECRET: "x".repeat(40) };
+const check = { code: CODE, solution: CODE.solution, ownTests: "", groups: ["core"] as const };
+
+afterEach(() => {
+	vi.unstubAllEnvs();
+	vi.doUnmock("~/adapters/runner/isolation.server");
+});
+
+describe("the runner", () => {
+	it("runs open groups only, and shows no canary", async () => {
+		const { runner } = await importRunner({});
+		const { run, tampered } = await runner.checkTask(check).finally(runner.closeRunner);
+		expect(tampered).toBe(false);
+		expect(run.tests.map((test) => test.name)).toEqual(["test_core_a", "test_core_b"]);
+	});
+
+	it("does not run hidden tests on a public server without bubblewrap, and says so", async () => {
+		const { runner, health } = await importRunner(PUBLIC, "process");
+		expect(health).toMatchObject({ isolation: "process", runsHidden: false });
+		await expect(runner.checkTask(check)).rejects.toThrow(/does not run hidden tests/);
+		runner.closeRunner();
+	});
+
+	it("does so when whoever runs the server has said that it may", async () => {
+		const { runner, health } = await importRunner({ ...PUBLIC, ALLOW_WEAK_ISOLATION: "yes" }, "process");
+		expect(health.runsHidden).toBe(true);
+		runner.closeRunner();
+	});
+
+	it("boots the slow way where there is no snapshot", async () => {
+		const pool = openPool({ isolation: "process", places: { ...placesIn(process.cwd()), snapshot: null }, spare: 0 });
+		const run = await runOn({ pool, code: CODE.solution, tests: CODE.hidden });
+		expect(statuses(run)).toBe("pass pass");
+		pool.close();
+	});
+});
