@@ -80,6 +80,11 @@ async function openRound(slug: string): Promise<RoundContent> {
 	const errors = problems.filter((problem) => problem.severity === "error");
 	if (errors.length > 0) throw new Error(errors.map(describeProblem).join("\n"));
 	const question = content.questions.get(slug);
+	if (question?.code)
+		throw new AppError(
+			"not-available",
+			`A coding round needs the editor: start it in the browser. "npm run --silent code -- ${slug} solution.py" runs its tests here.`,
+		);
 	if (!question) throw new Error(`There is no question "${slug}". Known: ${[...content.questions.keys()].join(", ")}.`);
 	const { plan } = makePlan({
 		content,

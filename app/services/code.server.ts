@@ -12,6 +12,7 @@ import {
 	countRun,
 	GROUPS,
 	type Group,
+	groupOf,
 	MAX_SOURCE,
 	type TestResult,
 } from "~/core/interview/code/run";
@@ -227,7 +228,10 @@ export async function withFinalRun(input: { id: string }): Promise<readonly Inte
 	return appended.events;
 }
 
-/** One check as the log keeps it. What tests expected is left out while the round runs: the log can be exported. */
+/**
+ * One check as the log keeps it. What hidden tests are called and expected is left out while the round runs: the log can
+ * be exported.
+ */
 export async function check(input: {
 	content: RoundContent;
 	events: readonly InterviewEvent[];
@@ -251,7 +255,7 @@ export async function check(input: {
 		...(problem ? { problem: problem.slice(0, 1_400) } : {}),
 		tests: run.tests.map(({ suite, name, title, status, message }) => ({
 			suite,
-			name,
+			name: keepMessages || suite !== "hidden" ? name : `test_${groupOf(name)}_hidden`,
 			title,
 			status,
 			...(message && (keepMessages || suite !== "hidden") ? { message } : {}),

@@ -74,9 +74,15 @@ describe("a coding round", () => {
 		await writeCode(page, "def test_mine():\n    T.eq(solution.retry_after_seconds({'retry-after': '3'}), 3.0)\n");
 		await page.keyboard.press("Control+Enter");
 		await results(page).getByText("1 of 1").waitFor();
-		await expect.poll(async () => (await saved(page)).files["my_tests.py"]?.text, SOON).toContain("test_mine");
+		const exported = await (await page.request.get(`${page.url()}/export`)).text();
+		expect(exported).toContain("test_edge_hidden");
+		expect(exported).not.toMatch(/test_edge_(growth|cap|spread)/);
+		// The last keystrokes are not saved yet when the round is ended.
+		await page.keyboard.press("Control+End");
+		await page.keyboard.insertText("\n# typed at the last moment\n");
 		await endRound(page);
 		await openReport(page);
+		await page.locator("details[open] pre", { hasText: "# typed at the last moment" }).waitFor();
 		const report = (await page.locator("main").textContent()) ?? "";
 		expect(report).toContain("core 8 of 8, edge 8 of 8, extension 5 of 5");
 		expect(report).toContain("1 criterion decided");

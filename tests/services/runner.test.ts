@@ -3,6 +3,9 @@ import { placesIn } from "~/adapters/runner/isolation.server";
 import { openPool } from "~/adapters/runner/pool.server";
 import { runOn, statuses } from "../support/runner";
 
+// Without a snapshot, as on a clone that was never built, every process takes seconds to boot.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
 const CODE = {
 	starter: "x = 1\n",
 	solution: "def f(): return 42\n",

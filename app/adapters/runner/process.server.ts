@@ -8,6 +8,8 @@ import { killTree, residentMegabytes } from "./process-tree.server";
 const MAX_OUTPUT_BYTES = 2_000_000;
 const MAX_MEGABYTES = 700;
 const MEMORY_TICK_MS = 50;
+/** Far beyond the slowest start that was seen; a process that takes longer will not come up. */
+const BOOT_MS = 30_000;
 
 /** Takes over a started child. */
 export function runnerProcess(child: ChildProcess): PythonProcess {
@@ -17,8 +19,17 @@ export function runnerProcess(child: ChildProcess): PythonProcess {
 	let received = 0;
 	let pending = "";
 	const ready = new Promise<boolean>((resolve) => {
-		onLine = (line) => line === "ready" && resolve(true);
-		onEnd = () => resolve(false);
+		const settle = (up: boolean) => {
+			clearTimeout(boot);
+			resolve(up);
+		};
+		const boot = setTimeout(() => {
+			kill();
+			settle(false);
+		}, BOOT_MS);
+		boot.unref();
+		onLine = (line) => line === "ready" && settle(true);
+		onEnd = () => settle(false);
 	});
 	child.stdin?.on("error", () => {});
 	child.stdout?.setEncoding("utf8").on("data", (chunk: string) => {

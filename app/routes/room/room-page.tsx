@@ -26,6 +26,7 @@ export function RoomPage({ initial, refused }: { initial: RoomView; refused: str
 	const draft = useDraft({ id: view.id, initial: initial.draft, active: view.status === "running" });
 	const [ending, setEnding] = useState(false);
 	const [spoken, setSpoken] = useState("");
+	const flushCode = useRef<(() => Promise<void>) | null>(null);
 	const [pane, setPane] = useState<"talk" | "code">("talk");
 	const box = useRef<HTMLTextAreaElement>(null);
 	const menu = useRef<HTMLDialogElement>(null);
@@ -67,6 +68,7 @@ export function RoomPage({ initial, refused }: { initial: RoomView; refused: str
 	);
 	const end = useCallback(async () => {
 		setEnding(true);
+		await flushCode.current?.();
 		if (draft.text.trim() !== "" && view.turn !== "interviewer") await say(false);
 		await send({ kind: "end", clientId: crypto.randomUUID() });
 		setEnding(false);
@@ -198,6 +200,7 @@ export function RoomPage({ initial, refused }: { initial: RoomView; refused: str
 								over={view.status === "ended"}
 								onChecked={room.refresh}
 								onQuote={quote}
+								flush={flushCode}
 							/>
 						) : (
 							<SidePanel view={view} />

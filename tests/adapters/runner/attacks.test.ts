@@ -9,6 +9,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Pool } from "~/adapters/runner/pool.server";
 import { isolations, poolOf, runOn, statuses } from "../../support/runner";
 
+// Without a snapshot, as on a clone that was never built, every process takes seconds to boot.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
 const TESTS = [
 	'def test_a():\n    """before"""\n    T.eq(1, 1)',
 	'def test_b():\n    """calls f"""\n    solution.f()',

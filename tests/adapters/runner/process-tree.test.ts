@@ -1,8 +1,11 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { killTree, residentMegabytes } from "~/adapters/runner/process-tree.server";
 import { isolations, poolOf } from "../../support/runner";
+
+// Without a snapshot, as on a clone that was never built, every process takes seconds to boot.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const until = async (fits: () => boolean) => {
 	for (let waited = 0; waited < 3_000 && !fits(); waited += 20) await new Promise((resolve) => setTimeout(resolve, 20));

@@ -1,8 +1,11 @@
 /** Code that changes what it is judged with. It cannot be stopped in one process; it must not go unseen (decisions 20). */
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Pool } from "~/adapters/runner/pool.server";
 import { isCanary, isTampered, withCanaries } from "~/core/interview/code/canaries";
 import { isolations, poolOf, runOn } from "../../support/runner";
+
+// Without a snapshot, as on a clone that was never built, every process takes seconds to boot.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const TESTS = 'def test_core_one():\n    """one"""\n    T.eq(solution.f(), 42)\n';
 let pool: Pool;

@@ -3,12 +3,15 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { loadPyodide } from "pyodide";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { loadContent } from "~/adapters/content.server";
 import type { TaskCode } from "~/core/content/schemas";
 import { withCanaries } from "~/core/interview/code/canaries";
 import { type CodeJob, GROUPS, groupOf, TestPlan, TestResult } from "~/core/interview/code/run";
 import { FAKES, isolations, poolOf } from "../../support/runner";
+
+// Without a snapshot, as on a clone that was never built, every process takes seconds to boot.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const FOLDER = "prompts/questions/coding";
 const HARNESS = "app/adapters/runner/python/harness.py";

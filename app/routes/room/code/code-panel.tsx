@@ -1,5 +1,5 @@
 import { Check, FileCode2, Lock, Play } from "lucide-react";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { type MutableRefObject, useCallback, useEffect, useRef, useState } from "react";
 import { type CodeRun, OWN_TESTS, SOLUTION } from "~/core/interview/code/run";
 import { RefusalNote } from "~/ui/refusal";
 import type { Editor } from "./editor.client";
@@ -24,8 +24,10 @@ export function CodePanel(props: {
 	/** After a check the interviewer may speak. */
 	onChecked: () => void;
 	onQuote: (text: string) => void;
+	/** Set to what sends the last keystrokes; whoever ends the round calls it first. */
+	flush: MutableRefObject<(() => Promise<void>) | null>;
 }) {
-	const { id, phase, over, onChecked, onQuote } = props;
+	const { id, phase, over, onChecked, onQuote, flush } = props;
 	const code = useCode(id, phase);
 	const python = usePython();
 	const [tab, setTab] = useState<Tab>(SOLUTION);
@@ -33,6 +35,12 @@ export function CodePanel(props: {
 	const [source, setSource] = useState<"browser" | "server" | null>(null);
 	const [cursor, setCursor] = useState({ line: 1, column: 1 });
 	const { view } = code;
+	useEffect(() => {
+		flush.current = code.flush;
+		return () => {
+			flush.current = null;
+		};
+	}, [flush, code.flush]);
 	const busy = python.running || code.checking;
 
 	const runHere = useCallback(

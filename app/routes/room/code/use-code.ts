@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import type { CodeFile } from "~/core/interview/code/run";
 import type { CodeView } from "~/services/code.server";
 
-const SAVE_MS = 1_200;
+const SAVE_MS = 2_000;
 const AFTER_REFUSAL_MS = 15_000;
 
 export interface CodeFiles {
@@ -16,6 +16,8 @@ export interface CodeFiles {
 	conflict: CodeFile | null;
 	resolve: (keep: "mine" | "theirs") => Promise<void>;
 	checking: boolean;
+	/** Sends what the server does not have yet. */
+	flush: () => Promise<void>;
 	/** Saves, then runs all open tests on the server; null when it was refused. */
 	check: () => Promise<CodeView | null>;
 	/** Counts the times the texts were replaced from outside, so that an editor can follow. */
@@ -96,6 +98,11 @@ export function useCode(id: string, phase: string): CodeFiles {
 		setSaved(all.every(Boolean) && [...copies.current.values()].every((copy) => copy.text === copy.stored));
 	}, [send]);
 
+	const flush = useCallback(async () => {
+		while (sending.current) await new Promise((resolve) => setTimeout(resolve, 50));
+		await sendAll();
+	}, [sendAll]);
+
 	useEffect(() => {
 		const timer = setInterval(() => {
 			if (!conflict && Date.now() >= notBefore.current) void sendAll();
@@ -129,7 +136,7 @@ export function useCode(id: string, phase: string): CodeFiles {
 	const check = useCallback(async () => {
 		setChecking(true);
 		try {
-			await sendAll();
+			await flush();
 			const files = [...copies.current].map(([path, copy]) => ({ path, text: copy.text, basedOn: copy.seq }));
 			const answer = await post(`${url}/check`, { files, clientId: crypto.randomUUID() });
 			if (!answer.ok) {
@@ -147,10 +154,10 @@ export function useCode(id: string, phase: string): CodeFiles {
 		} finally {
 			setChecking(false);
 		}
-	}, [url, sendAll]);
+	}, [url, flush]);
 
 	const text = useCallback((path: CodeFile) => copies.current.get(path)?.text ?? "", []);
-	return { view, text, change, saved, refusal, conflict, resolve, checking, check, generation };
+	return { view, text, change, saved, refusal, conflict, resolve, checking, flush, check, generation };
 }
 
 async function load(url: string): Promise<CodeView> {
