@@ -16,7 +16,6 @@ const TICK_MS = 5_000;
 const BUILD_SOURCES = [
 	"app",
 	"public",
-	"scripts/python-snapshot.js",
 	"package.json",
 	"package-lock.json",
 	"remix.config.js",
@@ -24,6 +23,9 @@ const BUILD_SOURCES = [
 	"vite.config.ts",
 ];
 const BUILD_STAMP = "build/built";
+
+const PYTHON_SNAPSHOT = "build/python/harness.snapshot";
+const PYTHON_SOURCES = ["app/adapters/runner/python/harness.py", "scripts/python-snapshot.js", "package-lock.json"];
 
 /** A preparation that failed for a reason a person can act on. */
 export class PrepareError extends Error {
@@ -33,15 +35,16 @@ export class PrepareError extends Error {
 
 /**
  * Installs packages and generates the database client when needed; with `build` it also builds when a source is newer
- * than the build. Does nothing, in silence, when all is up to date.
+ * than the build; with `build` or `python` also the snapshot that Python starts from. Does nothing, in silence, when all is up to date.
  *
- * @param {{ build?: boolean, forceBuild?: boolean, root?: string }} [input]
+ * @param {{ build?: boolean, forceBuild?: boolean, python?: boolean, root?: string }} [input]
  */
-export async function prepare({ build = false, forceBuild = false, root = ROOT } = {}) {
+export async function prepare({ build = false, forceBuild = false, python = false, root = ROOT } = {}) {
 	checkNode(process.versions.node);
 	if (needsInstall(root)) await install(root);
 	if (needsGenerate(root)) await generate(root);
 	if (forceBuild || (build && needsBuild(root))) await buildPages(root);
+	if ((forceBuild || build || python) && needsPython(root)) await preparePython(root);
 }
 
 /** @param {string} version */
@@ -71,6 +74,12 @@ export function needsGenerate(root) {
 export function needsBuild(root) {
 	const built = modified(root, BUILD_STAMP);
 	return built === 0 || BUILD_SOURCES.some((source) => newest(path.join(root, source)) > built);
+}
+
+/** @param {string} root */
+function needsPython(root) {
+	const made = modified(root, PYTHON_SNAPSHOT);
+	return made === 0 || PYTHON_SOURCES.some((source) => newest(path.join(root, source)) > made);
 }
 
 /** @param {string} root */
@@ -122,6 +131,15 @@ async function buildPages(root) {
 		args: ["node_modules/@remix-run/dev/dist/cli.js", "vite:build"],
 		env: { ...process.env, NODE_ENV: "production" },
 	});
+	// Dated to its start: a file that was saved while the build ran is newer than the build.
+	const stamp = path.join(root, BUILD_STAMP);
+	mkdirSync(path.dirname(stamp), { recursive: true });
+	writeFileSync(stamp, "");
+	utimesSync(stamp, startedAt, startedAt);
+}
+
+/** @param {string} root */
+async function preparePython(root) {
 	await step({
 		doing: "Preparing Python",
 		done: "Python prepared",
@@ -130,11 +148,6 @@ async function buildPages(root) {
 		program: process.execPath,
 		args: ["scripts/python-snapshot.js"],
 	}).catch((error) => say(error.message));
-	// Dated to its start: a file that was saved while the build ran is newer than the build.
-	const stamp = path.join(root, BUILD_STAMP);
-	mkdirSync(path.dirname(stamp), { recursive: true });
-	writeFileSync(stamp, "");
-	utimesSync(stamp, startedAt, startedAt);
 }
 
 /**

@@ -24,7 +24,7 @@ const parts = PARTS[word] ?? ["unit", "browser"];
 const args = PARTS[word] ? rest : process.argv.slice(2);
 
 try {
-	await prepare({ build: parts.includes("browser") });
+	await prepare({ build: parts.includes("browser"), python: parts.includes("unit") });
 } catch (error) {
 	if (!(error instanceof PrepareError)) throw error;
 	process.stderr.write(`${error.message}\n`);
