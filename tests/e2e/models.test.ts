@@ -98,6 +98,8 @@ describe("a connected model", () => {
 	});
 
 	it("that dies in the round costs no word: asked again it dies again, and the practice engine goes on", async () => {
+		// A press that comes while the server closes the failed turn is refused and sent again by the page.
+		browser.expectTrouble(/409 \(Conflict\).*\/reply/);
 		const page = await browser.open();
 		await connect(page);
 		await startRound(page, { url: server.url, title: "Behavioural" });
