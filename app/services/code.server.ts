@@ -16,7 +16,7 @@ import {
 	MAX_SOURCE,
 	type TestResult,
 } from "~/core/interview/code/run";
-import { openGroups } from "~/core/interview/code/stage";
+import { isStage, openGroups } from "~/core/interview/code/stage";
 import type { InterviewEvent } from "~/core/interview/events";
 import type { RoundContent } from "~/core/interview/round-content";
 import { projectInterview } from "~/core/interview/state";
@@ -209,10 +209,11 @@ async function appendRun(input: { id: string; person: Person; run: RunFacts; cli
  * hidden tests are off, or a file from elsewhere brought its runs, the log stays as it is.
  */
 export async function withFinalRun(input: { id: string }): Promise<readonly InterviewEvent[]> {
-	const { plan, events } = await loadInterviewForWorker(input);
+	const { plan, events, origin } = await loadInterviewForWorker(input);
 	const content = await loadRoundContent(plan);
-	const started = events.some((event) => event.type === "code" && event.change !== undefined);
-	if (!content.questions[0]?.code || !started || !runnerHealth()?.runsHidden) return events;
+	// Who has reached a stage was asked to write code; who has not written any is graded on the starter.
+	const asked = events.some((event) => event.type === "phase" && isStage(event.phase));
+	if (origin !== "practised" || !content.questions[0]?.code || !asked || !runnerHealth()?.runsHidden) return events;
 	if (events.some((event) => event.type === "run" && event.final)) return events;
 	const facts = await check({ content, events, groups: GROUPS, keepMessages: true });
 	const appended = await appendDecision({
@@ -246,6 +247,8 @@ export async function check(input: {
 		solution: files["solution.py"].text,
 		ownTests: files["my_tests.py"].text,
 		groups,
+		// Whoever waits for a grade is not in front of an editor.
+		patient: keepMessages,
 	});
 	const problem = whyNothingCounts(run);
 	return {

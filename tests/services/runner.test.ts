@@ -45,6 +45,31 @@ describe("the runner", () => {
 		expect(run.tests.map((test) => test.name)).toEqual(["test_core_a", "test_core_b"]);
 	});
 
+	it("does not even start a test that is not open", async () => {
+		const { runner } = await importRunner({});
+		const hidden = `${CODE.hidden}def test_extension_d():\n    """d"""\n    while True: pass\n`;
+		const { run } = await runner
+			.checkTask({ ...check, code: { ...CODE, hidden }, groups: ["core", "edge"] })
+			.finally(runner.closeRunner);
+		expect(run.tests.map((test) => test.name)).toEqual(["test_core_a", "test_core_b", "test_edge_c"]);
+		expect(run.restarts).toBe(0);
+	});
+
+	it.each(["import sys; sys.exit(1)", "while True: pass", "import os; os._exit(1)"])(
+		"loses no other test to own tests that do %s",
+		async (ownTests) => {
+			const { runner } = await importRunner({});
+			const { run } = await runner.checkTask({ ...check, ownTests }).finally(runner.closeRunner);
+			expect(run.loadError).toBeNull();
+			expect(run.tests.map((test) => `${test.suite} ${test.status}`).slice(0, 2)).toEqual([
+				"visible pass",
+				"hidden pass",
+			]);
+			expect(run.tests.at(-1)).toMatchObject({ suite: "mine", name: "load" });
+			expect(run.tests.at(-1)?.status).not.toBe("pass");
+		},
+	);
+
 	it("does not run hidden tests on a public server without bubblewrap, and says so", async () => {
 		const { runner, health } = await importRunner(PUBLIC, "process");
 		expect(health).toMatchObject({ isolation: "process", runsHidden: false });

@@ -4,19 +4,21 @@
  */
 import { availableParallelism } from "node:os";
 import { AppError } from "~/core/errors";
-import type { PythonProcess } from "~/core/ports";
 import { type Isolation, type Places, spawnChild } from "./isolation.server";
-import { runnerProcess } from "./process.server";
+import { type RunnerProcess, runnerProcess } from "./process.server";
 
 /** Spare processes hold about 200 MB each, so they are kept only while somebody is writing code. */
 const IDLE_MS = 10 * 60_000;
 const MOST_WAITING = 60;
 
 export interface Pool {
-	/** Runs `work` with permission to use a core. Refuses with "too-many" when the line is too long. */
-	inTurn: <T>(work: () => Promise<T>) => Promise<T>;
+	/**
+	 * Runs `work` with permission to use a core. Refuses with "too-many" when the line is too long; who is `patient`, such
+	 * as the grader, waits in any line.
+	 */
+	inTurn: <T>(work: () => Promise<T>, options?: { patient?: boolean }) => Promise<T>;
 	/** A process that is up, or null when it does not come up. */
-	take: () => Promise<PythonProcess | null>;
+	take: () => Promise<RunnerProcess | null>;
 	/** Somebody is about to need processes. */
 	warm: () => void;
 	/** Running and waiting jobs. */
@@ -27,7 +29,7 @@ export interface Pool {
 export function openPool(input: { isolation: Isolation; places: Places; cores?: number; spare?: number }): Pool {
 	const cores = Math.max(1, input.cores ?? availableParallelism());
 	const spare = input.spare ?? Math.min(2, cores);
-	const warmed: PythonProcess[] = [];
+	const warmed: RunnerProcess[] = [];
 	const waiting: (() => void)[] = [];
 	let running = 0;
 	let closed = false;
@@ -53,9 +55,9 @@ export function openPool(input: { isolation: Isolation; places: Places; cores?: 
 		}
 	};
 	return {
-		inTurn: async (work) => {
+		inTurn: async (work, { patient = false } = {}) => {
 			if (running >= cores) {
-				if (waiting.length >= MOST_WAITING)
+				if (waiting.length >= MOST_WAITING && !patient)
 					throw new AppError("too-many", "Many rounds are being checked at this moment. Try again in a few seconds.");
 				await new Promise<void>((resolve) => waiting.push(resolve));
 			} else running += 1;
@@ -66,14 +68,12 @@ export function openPool(input: { isolation: Isolation; places: Places; cores?: 
 			}
 		},
 		take: async () => {
-			for (;;) {
+			for (let tries = 0; tries <= spare + 1; tries += 1) {
 				const process = warmed.shift() ?? start();
-				if (await process.ready) return process;
+				if ((await process.ready) && process.alive()) return process;
 				process.kill();
-				if (warmed.length > 0) continue;
-				const last = start();
-				return (await last.ready) ? last : null;
 			}
+			return null;
 		},
 		warm: keepSpare,
 		load: () => ({ running, waiting: waiting.length }),

@@ -11,8 +11,11 @@ const MEMORY_TICK_MS = 50;
 /** Far beyond the slowest start that was seen; a process that takes longer will not come up. */
 const BOOT_MS = 30_000;
 
+/** A process may end while it waits for its job. */
+export type RunnerProcess = PythonProcess & { alive: () => boolean };
+
 /** Takes over a started child. */
-export function runnerProcess(child: ChildProcess): PythonProcess {
+export function runnerProcess(child: ChildProcess): RunnerProcess {
 	let over = false;
 	let onLine: (line: string) => void = () => {};
 	let onEnd: (reason: string) => void = () => {};
@@ -58,6 +61,7 @@ export function runnerProcess(child: ChildProcess): PythonProcess {
 	return {
 		ready,
 		kill,
+		alive: () => !over,
 		run: ({ job, only, stepMs, signal, on }) =>
 			new Promise<JobOutcome>((resolve) => {
 				const nonce = randomBytes(18).toString("base64url");

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it, vi } from "vitest";
 import { killTree, residentMegabytes } from "~/adapters/runner/process-tree.server";
-import { isolations, poolOf } from "../../support/runner";
+import { isolations, poolOf, runOn, statuses } from "../../support/runner";
 
 // Without a snapshot, as on a clone that was never built, every process takes seconds to boot.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -15,6 +15,11 @@ const isGone = (pid: number) => {
 	if (!existsSync(`/proc/${pid}`)) return true;
 	return /State:\s+Z/.test(readFileSync(`/proc/${pid}/status`, "utf8"));
 };
+
+const childrenOf = (pid: number): number[] =>
+	readdirSync(`/proc/${pid}/task`).flatMap((task) =>
+		readFileSync(`/proc/${pid}/task/${task}/children`, "utf8").split(/\s+/).filter(Boolean).map(Number),
+	);
 
 describe.runIf(existsSync("/proc/self/status"))("a process tree", () => {
 	it("is killed to its last leaf, and weighs what all of it weighs", async () => {
@@ -32,10 +37,6 @@ describe.runIf(existsSync("/proc/self/status"))("a process tree", () => {
 	});
 
 	it("of a pool that is closed while its processes start is gone", async () => {
-		const childrenOf = (pid: number): number[] =>
-			readdirSync(`/proc/${pid}/task`).flatMap((task) =>
-				readFileSync(`/proc/${pid}/task/${task}/children`, "utf8").split(/\s+/).filter(Boolean).map(Number),
-			);
 		for (const isolation of await isolations()) {
 			const before = childrenOf(process.pid);
 			const pool = poolOf(isolation);
@@ -46,6 +47,22 @@ describe.runIf(existsSync("/proc/self/status"))("a process tree", () => {
 			expect(started.length).toBeGreaterThan(0);
 			pool.close();
 			expect(await until(() => all.every(isGone))).toBe(true);
+		}
+	});
+
+	it("that died while it waited for work is not handed out", async () => {
+		for (const isolation of await isolations()) {
+			const before = childrenOf(process.pid);
+			const pool = poolOf(isolation);
+			pool.warm();
+			await new Promise((resolve) => setTimeout(resolve, 1_500));
+			const waiting = childrenOf(process.pid).filter((pid) => !before.includes(pid));
+			expect(waiting.length).toBeGreaterThan(0);
+			waiting.forEach(killTree);
+			await until(() => waiting.every(isGone));
+			const run = await runOn({ pool, code: "x = 1", tests: "def test_core_a():\n    T.eq(1, 1)" });
+			expect([run.loadError, statuses(run), run.restarts]).toEqual([null, "pass", 0]);
+			pool.close();
 		}
 	});
 });

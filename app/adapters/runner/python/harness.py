@@ -9,7 +9,7 @@ way to report a result by itself, and a driver that loses the process knows whic
     intact()        -> bool                                                     nothing tests are judged with was changed
 
 Jobs and results are JSON text. A job is {"files": {"solution.py": str, ...}, "suites": [{"name", "file", "source"}],
-"script": bool}. With `script` solution.py runs as a program and there are no suites. A suite is a Python file whose
+"script": bool}. A suite with "only", a list of beginnings of names, brings those tests alone. With `script` solution.py runs as a program and there are no suites. A suite is a Python file whose
 `test_*` functions (plain or async) are tests; their first docstring line is the title a candidate reads. Time is
 virtual: sleeping and waiting cost nothing and are exact.
 """
@@ -383,8 +383,9 @@ def _load_suite(suite, solution):
     if file in CANDIDATE_FILES:
         _register(file, suite["source"])
     try:
-        _collect(name, _load(file, suite["source"], file.removesuffix(".py"), {"T": T, "solution": solution}))
-    except Exception as error:
+        module = _load(file, suite["source"], file.removesuffix(".py"), {"T": T, "solution": solution})
+        _collect(name, module, tuple(suite.get("only") or ("test",)))
+    except BaseException as error:
         failure = error
 
         def load():
@@ -393,10 +394,10 @@ def _load_suite(suite, solution):
         _Plan.tests[f"{name}/load"] = (name, "load", "the tests can be loaded", load)
 
 
-def _collect(suite, module):
+def _collect(suite, module, only):
     for name, value in list(module.__dict__.items()):
         own = inspect.isfunction(value) and value.__module__ == module.__name__
-        if not (name.startswith("test") and own):
+        if not (name.startswith("test") and name.startswith(only) and own):
             continue
         title = ((value.__doc__ or "").strip().splitlines() or [name.removeprefix("test_").replace("_", " ")])[0]
         _Plan.tests[f"{suite}/{name}"] = (suite, name, title.strip()[:200], value)

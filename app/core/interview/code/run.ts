@@ -74,7 +74,8 @@ export interface CodeJob {
 	/** Run solution.py as a program, without tests. */
 	script?: boolean;
 	files: Readonly<Record<string, string>>;
-	suites: readonly { name: Suite; file: string; source: string }[];
+	/** `only` are beginnings of names; other tests of the suite do not run and are not told of. */
+	suites: readonly { name: Suite; file: string; source: string; only?: readonly string[] }[];
 }
 
 /** Groups of hidden and visible tests, in the order in which the stages open them. */
