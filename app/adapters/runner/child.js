@@ -38,6 +38,7 @@ const { nonce, job, only } = JSON.parse(await read());
 lockRealm();
 /** @param {unknown} event */
 const say = (event) => write(1, `${nonce}${JSON.stringify(event)}\n`);
+say({ event: "taken" });
 try {
 	runSuites();
 	say({ event: "done" });

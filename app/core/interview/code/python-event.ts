@@ -3,6 +3,8 @@ import { z } from "zod";
 import { TestPlan, TestResult } from "./run";
 
 export const PythonEvent = z.discriminatedUnion("event", [
+	/** The job has arrived; from here on an end is the candidate's doing. */
+	z.object({ event: z.literal("taken") }),
 	z.object({ event: z.literal("plan"), plan: TestPlan }),
 	z.object({ event: z.literal("start"), id: z.string() }),
 	z.object({ event: z.literal("test"), result: TestResult }),

@@ -23,6 +23,8 @@ interface Progress {
 	current: string | null;
 	intact: boolean;
 	restarts: number;
+	/** Whether the last process has taken the job. */
+	taken: boolean;
 }
 
 /**
@@ -38,12 +40,13 @@ export async function runSuites(input: {
 }): Promise<CodeRun> {
 	const { take, now, job, limits = LIMITS, signal = new AbortController().signal } = input;
 	const startedAt = now();
-	const progress: Progress = { plan: null, results: new Map(), current: null, intact: true, restarts: 0 };
+	const progress: Progress = { plan: null, results: new Map(), current: null, intact: true, restarts: 0, taken: false };
 	let loadError: LoadError | null = null;
 	for (;;) {
 		const left = remaining(progress);
 		if (left?.length === 0) break;
 		if (now() - startedAt > limits.totalMs || progress.restarts > MOST_RESTARTS) {
+			if (!progress.plan) throw new Error("no Python process has taken the job");
 			for (const id of left ?? [])
 				mark(progress, id, "not-run", "The time for the whole run was over before this test.");
 			break;
@@ -57,6 +60,8 @@ export async function runSuites(input: {
 		}
 		if (outcome.ended === "aborted") throw signal.reason ?? new Error("aborted");
 		progress.restarts += 1;
+		// A process that died before it had the job says nothing about the code.
+		if (!progress.taken && outcome.ended === "crash") continue;
 		if (progress.current) markEnded({ progress, outcome, limits });
 		else if (!progress.plan) {
 			loadError = brokenLoad({ outcome, limits });
@@ -83,13 +88,15 @@ function attempt(input: {
 }): Promise<JobOutcome> {
 	const { process, job, only, limits, signal, progress } = input;
 	progress.current = null;
+	progress.taken = false;
 	return process.run({
 		job,
 		only,
 		stepMs: limits.stepMs,
 		signal,
 		on: (event) => {
-			if (event.event === "plan") progress.plan ??= event.plan;
+			if (event.event === "taken") progress.taken = true;
+			else if (event.event === "plan") progress.plan ??= event.plan;
 			else if (event.event === "start") progress.current = event.id;
 			else if (event.event === "test") {
 				// Only the test that was started can report, and only once.

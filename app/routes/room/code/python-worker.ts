@@ -31,6 +31,7 @@ worker.onmessage = async ({ data }: MessageEvent<{ run: number; job: object; onl
 	const python = await booted.catch(() => null);
 	if (!python) return;
 	const tell = (event: object) => say({ type: "event", run: data.run, event });
+	tell({ event: "taken" });
 	try {
 		const plan = JSON.parse(python.begin(JSON.stringify(data.job))) as { tests: { id: string }[] };
 		tell({ event: "plan", plan });
