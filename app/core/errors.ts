@@ -8,6 +8,7 @@ export const ERROR_STATUS = {
 	forbidden: 403,
 	"not-found": 404,
 	conflict: 409,
+	"changed-elsewhere": 409,
 	"reply-running": 409,
 	"round-over": 409,
 	"round-paused": 409,

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { loadInterview, touchInterview } from "~/adapters/db/interviews.server";
 import { AppError } from "~/core/errors";
+import { backAtWork, stamped } from "~/core/interview/controller";
 import { projectInterview } from "~/core/interview/state";
 import {
 	boardElements,
@@ -60,10 +61,9 @@ export async function saveBoard(input: { id: string; person: Person; input: Boar
 			const own = (words ?? lastWords(events)).trim();
 			if (changed.length === 0 && own === lastWords(events)) return [];
 			const outline = [outlineFrom(elements), own && `In the candidate's words: ${own}`].filter(Boolean).join("\n");
-			const atMs = state.status === "running" ? state.lastAtMs + Math.max(0, now - state.lastAt) : state.lastAtMs;
 			const written = words === undefined ? {} : { words: own };
-			const stamp = { atMs, at: Math.max(now, state.lastAt) };
-			return [{ type: "board", actor: "candidate", outline, elements: changed, ...written, ...stamp }];
+			const drawn = { type: "board" as const, actor: "candidate" as const, outline, elements: changed, ...written };
+			return [...backAtWork({ events, state, now }), stamped({ state, now, event: drawn })];
 		},
 	});
 	const now = Date.now();

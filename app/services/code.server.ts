@@ -152,7 +152,7 @@ function appendFile(input: { id: string; person: Person; file: SaveCodeInput }) 
 			const change = changeBetween(current.text, file.text);
 			if (change && current.seq !== file.basedOn) {
 				throw new AppError(
-					"conflict",
+					"changed-elsewhere",
 					`${file.path} was changed in another window. Nothing is lost: choose which of the two to keep.`,
 				);
 			}

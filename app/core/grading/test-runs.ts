@@ -103,7 +103,6 @@ export function shareOf(run: RunEvent, groups: readonly string[]): number {
 
 function shownBy(run: RunEvent): CriterionGrade["shownLevel"] {
 	const whole = (group: string) => run.results[group] && shareOf(run, [group]) >= 1;
-	if (!whole("core")) return "junior";
-	if (!whole("edge")) return "junior";
+	if (!whole("core") || !whole("edge")) return "junior";
 	return whole("extension") ? "senior" : "mid";
 }

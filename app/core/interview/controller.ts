@@ -212,7 +212,8 @@ function startTurn(
 	return unplaced.map((event) => stamped({ state, now, event: { ...event, actor: "system" } as Unstamped }));
 }
 
-function resume(input: { state: InterviewState; now: number }): NewEvent[] {
+/** The clock goes on: the candidate is at work again. */
+export function resume(input: { state: InterviewState; now: number }): NewEvent[] {
 	return [{ type: "resume", actor: "candidate", atMs: input.state.lastAtMs, at: input.now }];
 }
 
@@ -221,9 +222,20 @@ function refuseWhileWriting(state: InterviewState): void {
 	throw new AppError("reply-running", "The interviewer is writing. Your text is kept and sent when the turn is yours.");
 }
 
-type Unstamped = NewEvent extends infer E ? (E extends NewEvent ? Omit<E, "atMs" | "at"> : never) : never;
+export type Unstamped = NewEvent extends infer E ? (E extends NewEvent ? Omit<E, "atMs" | "at"> : never) : never;
 
-function stamped(input: { state: InterviewState; now: number; event: Unstamped }): NewEvent {
+/** Writing or drawing ends a pause that was made because nobody was here; one that the candidate chose stays. */
+export function backAtWork(input: {
+	events: readonly InterviewEvent[];
+	state: InterviewState;
+	now: number;
+}): NewEvent[] {
+	const pause = input.events.findLast((event) => event.type === "pause");
+	return input.state.status === "paused" && pause?.reason !== "candidate" ? resume(input) : [];
+}
+
+/** Gives an event its round time and wall time; neither ever runs backwards. */
+export function stamped(input: { state: InterviewState; now: number; event: Unstamped }): NewEvent {
 	return {
 		...input.event,
 		atMs: elapsedMs(input.state, input.now),

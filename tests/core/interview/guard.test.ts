@@ -17,7 +17,7 @@ function roundOf(slug: string) {
 		content,
 		request: {
 			round: question.round,
-			level: question.levels.at(-1) ?? "senior",
+			level: question.levels.includes("senior") ? "senior" : "mid",
 			mode: "real",
 			persona: "probing",
 			extraTime: "none",

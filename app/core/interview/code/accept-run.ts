@@ -5,7 +5,7 @@
 import { AppError } from "../../errors";
 import { chooseProbe, readProgress } from "../choose-probe";
 import { elapsedMs } from "../clock";
-import { type ControllerContext, place } from "../controller";
+import { backAtWork, type ControllerContext, place, resume, stamped } from "../controller";
 import { enterPhase, type MoveEvent, type NextMove, type Situation, say } from "../enter-phase";
 import type { EventOf, InterviewEvent, NewEvent } from "../events";
 import { keepTime } from "../next-move";
@@ -24,18 +24,18 @@ export function acceptRun(context: ControllerContext & { run: RunFacts }): NewEv
 	const state = () => projectInterview({ events: place(context.events, added), plan: content.plan });
 	const before = state();
 	if (before.status === "ended") throw new AppError("round-over", "This round has ended. Your code is saved.");
-	if (before.status === "paused") added.push({ type: "resume", actor: "candidate", atMs: before.lastAtMs, at: now });
+	if (before.status === "paused") added.push(...resume({ state: before, now }));
 	const phase = phaseOfCode({ state: before, content });
-	if (phase) added.push(stamp({ state: state(), now, event: { ...phase, actor: "system" } }));
-	added.push(stamp({ state: state(), now, event: { type: "run", actor: "runner", ...run } }));
+	if (phase) added.push(stamped({ state: state(), now, event: { ...phase, actor: "system" } }));
+	added.push(stamped({ state: state(), now, event: { type: "run", actor: "runner", ...run } }));
 	const after = state();
 	if (run.by !== "server" || !maySpeak({ state: after, now })) return added;
 	const events = place(context.events, added);
 	const next = chooseMoveAfterRun({ state: after, content, events, elapsed: elapsedMs(after, now) }, run);
 	if (!next) return added;
-	for (const event of next.before) added.push(stamp({ state: after, now, event: { ...event, actor: "system" } }));
+	for (const event of next.before) added.push(stamped({ state: after, now, event: { ...event, actor: "system" } }));
 	added.push(
-		stamp({ state: after, now, event: { type: "turn-started", actor: "system", turnId: newId(), move: next.move } }),
+		stamped({ state: after, now, event: { type: "turn-started", actor: "system", turnId: newId(), move: next.move } }),
 	);
 	return added;
 }
@@ -80,13 +80,6 @@ function afterGreen(situation: Situation): NextMove {
 	return say({ kind: "about-run", verdict: "green", failed: 0, probe: probe.id, question: progress.question.id });
 }
 
-type Unstamped = NewEvent extends infer E ? (E extends NewEvent ? Omit<E, "atMs" | "at"> : never) : never;
-
-function stamp(input: { state: InterviewState; now: number; event: Unstamped }): NewEvent {
-	const { state, now, event } = input;
-	return { ...event, atMs: elapsedMs(state, now), at: Math.max(now, state.lastAt) } as NewEvent;
-}
-
 /** The events of a saved file: nothing when it is as it was. */
 export function acceptCode(input: {
 	events: readonly InterviewEvent[];
@@ -98,5 +91,5 @@ export function acceptCode(input: {
 	const { state, now, path, change } = input;
 	if (state.status === "ended") throw new AppError("round-over", "This round has ended. Your code is saved.");
 	if (!change) return [];
-	return [stamp({ state, now, event: { type: "code", actor: "candidate", path, change } })];
+	return [...backAtWork(input), stamped({ state, now, event: { type: "code", actor: "candidate", path, change } })];
 }

@@ -77,7 +77,7 @@ export function useCode(id: string, phase: string): CodeFiles {
 			if (answer.status === 0) return false;
 			if (!answer.ok) {
 				notBefore.current = Date.now() + AFTER_REFUSAL_MS;
-				if (answer.body.code === "conflict" && /another window/.test(answer.body.error ?? "")) setConflict(path);
+				if (answer.body.code === "changed-elsewhere") setConflict(path);
 				else setRefusal(answer.body.error ?? "The code was not accepted. It is kept in this browser.");
 				return false;
 			}
@@ -123,7 +123,8 @@ export function useCode(id: string, phase: string): CodeFiles {
 
 	const resolve = useCallback(
 		async (choice: "mine" | "theirs") => {
-			const loaded = await load(url);
+			const loaded = await load(url).catch((error: Error) => setRefusal(error.message));
+			if (!loaded) return;
 			const mine = new Map([...copies.current].map(([path, copy]) => [path, copy.text]));
 			takeOver(loaded, (path) => (choice === "mine" && path === conflict ? (mine.get(path) ?? null) : null));
 			if (conflict && choice === "theirs") forget(id, conflict);
@@ -140,7 +141,10 @@ export function useCode(id: string, phase: string): CodeFiles {
 			const files = [...copies.current].map(([path, copy]) => ({ path, text: copy.text, basedOn: copy.seq }));
 			const answer = await post(`${url}/check`, { files, clientId: crypto.randomUUID() });
 			if (!answer.ok) {
-				setRefusal(answer.body.error ?? "The server cannot be reached. Your code is kept in this browser.");
+				setRefusal(
+					answer.body.error ??
+						"The server cannot be reached. Your code is kept in this browser; try Check again when it is back.",
+				);
 				return null;
 			}
 			const next = answer.body as unknown as CodeView;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { loadContent } from "~/adapters/content.server";
 import type { Level } from "~/core/content/schemas";
-import { acceptRun, type RunFacts } from "~/core/interview/code/accept-run";
+import { acceptCode, acceptRun, type RunFacts } from "~/core/interview/code/accept-run";
 import { place } from "~/core/interview/controller";
 import type { InterviewEvent, NewEvent } from "~/core/interview/events";
 import { makePlan } from "~/core/interview/make-plan";
@@ -153,5 +153,26 @@ describe("a run of the tests", () => {
 		const play = player();
 		play.add([{ type: "end", actor: "candidate", by: "candidate", atMs: 10, at: START + 10 }]);
 		expect(() => play.run({ results: {} })).toThrow(/has ended/);
+	});
+});
+
+describe("typing", () => {
+	const type = (reason: string) => {
+		const play = player();
+		play.add([{ type: "pause", actor: "system", reason, atMs: 1_000, at: START + 1_000 }]);
+		const change = { at: 0, removed: 0, inserted: "x" };
+		const now = START + 600_000;
+		return acceptCode({ events: play.log(), state: play.state(), now, path: "solution.py", change });
+	};
+
+	it("ends a pause that was made because nobody was here", () => {
+		expect(type("away").map((event) => [event.type, event.atMs])).toEqual([
+			["resume", 1_000],
+			["code", 1_000],
+		]);
+	});
+
+	it("leaves a pause that the candidate chose", () => {
+		expect(type("candidate").map((event) => event.type)).toEqual(["code"]);
 	});
 });
