@@ -38,7 +38,7 @@ export default function Home() {
 			<h1 className="text-2xl tracking-tight md:text-3xl">Practise the interview you are about to have</h1>
 			<p className="mt-3 max-w-[620px] text-read text-ink-2">
 				Pick a round and it starts. No account, no key. At the end you get a report in which every score points to
-				something you actually said.
+				something you said, drew or ran.
 			</p>
 			{home.unfinished && <Unfinished unfinished={home.unfinished} />}
 			<Form method="post" action="/setup">

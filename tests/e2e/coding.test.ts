@@ -99,6 +99,13 @@ describe("a coding round", () => {
 		await page.keyboard.press("Control+Enter");
 		await results(page).getByText("did not finish in 2 s").waitFor({ timeout: 20_000 });
 		await page.getByText("Python 3.14 in this browser").waitFor({ timeout: 40_000 });
+		await writeCode(page, "import os\nos._exit(3)\n");
+		await page.keyboard.press("Control+Enter");
+		await results(page)
+			.getByText(/crash|stopped|ended/i)
+			.first()
+			.waitFor({ timeout: 20_000 });
+		await page.getByText("Python 3.14 in this browser").waitFor({ timeout: 40_000 });
 		await writeCode(page, "def broken(:\n    pass\n");
 		await page.keyboard.press("Control+Enter");
 		await results(page).getByText("does not load: SyntaxError").waitFor({ timeout: 20_000 });

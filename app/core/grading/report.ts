@@ -88,7 +88,7 @@ function systemText(event: InterviewEvent): string | null {
 	if (event.type === "time-check") return TIME_LINES[event.key];
 	if (event.type === "hint") return `Hint ${event.rung} of 4 on ${event.criterion.replaceAll("-", " ")}`;
 	if (event.type === "pass") return "Passed on this question";
-	if (event.type === "case-card") return "A case was opened";
+	if (event.type === "case-card") return "A card was opened";
 	if (event.type === "pause") return event.reason === "candidate" ? "Paused" : "Nobody was here; the clock was stopped";
 	if (event.type === "run") return describeRun(event);
 	if (event.type === "board") return event.outline ? `Board: ${event.outline}` : "The board changed";

@@ -50,8 +50,8 @@ function Group({ title, tests }: { title: string; tests: readonly ReportTest[] }
 				</span>
 			</h3>
 			<ul className="mt-2 grid gap-1.5 text-sm">
-				{tests.map((test) => (
-					<li key={`${test.hidden} ${test.title}`} className="grid grid-cols-[18px_minmax(0,1fr)] gap-1.5">
+				{tests.map((test, index) => (
+					<li key={index} className="grid grid-cols-[18px_minmax(0,1fr)] gap-1.5">
 						{test.status === "pass" ? (
 							<Check size={14} className="mt-[3px] text-pos" role="img" aria-label="passed" />
 						) : (

@@ -54,6 +54,17 @@ export function Conversation(props: {
 		} else setUnread(Math.max(0, count - seen.current));
 	}, [count, stuck]);
 
+	useEffect(() => {
+		const element = box.current;
+		if (!element || !stuck) return;
+		// A pane that was hidden or has another size now does not scroll by itself.
+		const follow = new ResizeObserver(() => {
+			element.scrollTop = element.scrollHeight;
+		});
+		follow.observe(element);
+		return () => follow.disconnect();
+	}, [stuck]);
+
 	const onScroll = () => {
 		const element = box.current;
 		if (element) setStuck(element.scrollHeight - element.scrollTop - element.clientHeight < 60);

@@ -178,7 +178,7 @@ export function RoomPage({ initial, refused }: { initial: RoomView; refused: str
 					id="main"
 					className={`grid min-h-0 grid-cols-[minmax(0,1fr)] overflow-hidden md:grid-cols-[minmax(320px,420px)_minmax(0,1fr)] ${coding ? "max-md:grid-rows-[auto_minmax(0,1fr)]" : "max-md:grid-rows-[minmax(0,38%)_minmax(0,1fr)]"}`}
 				>
-					{coding && <PaneSwitch pane={pane} onPane={setPane} />}
+					{coding && <PaneSwitch pane={pane} said={view.turns.length} onPane={setPane} />}
 					<section
 						aria-label="Talk"
 						className={`flex min-h-0 flex-col border-line-strong px-3 md:border-r ${coding ? (pane === "talk" ? "" : "max-md:hidden") : "max-md:order-2 max-md:border-t"}`}
@@ -217,7 +217,11 @@ export function RoomPage({ initial, refused }: { initial: RoomView; refused: str
 }
 
 /** On a narrow screen the talk and the code take turns; both stay as they are meanwhile. */
-function PaneSwitch({ pane, onPane }: { pane: "talk" | "code"; onPane: (pane: "talk" | "code") => void }) {
+function PaneSwitch(props: { pane: "talk" | "code"; said: number; onPane: (pane: "talk" | "code") => void }) {
+	const { pane, said, onPane } = props;
+	const seen = useRef(said);
+	if (pane === "talk") seen.current = said;
+	const news = said > seen.current;
 	return (
 		<nav className="tabs border-b border-line bg-surface px-3 md:!hidden" aria-label="Talk or code">
 			{(["talk", "code"] as const).map((name) => (
@@ -229,6 +233,12 @@ function PaneSwitch({ pane, onPane }: { pane: "talk" | "code"; onPane: (pane: "t
 					onClick={() => onPane(name)}
 				>
 					{name === "talk" ? "Talk" : "Code"}
+					{name === "talk" && news && (
+						<>
+							<i className="size-2 rounded-full bg-accent" aria-hidden />
+							<span className="sr-only">something new was said</span>
+						</>
+					)}
 				</button>
 			))}
 		</nav>

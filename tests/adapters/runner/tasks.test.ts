@@ -47,6 +47,13 @@ const failing = (tests: readonly TestResult[]) =>
 	tests.filter((test) => test.status !== "pass").map((test) => test.name);
 
 describe.each(tasks)("$folder", ({ folder, code }) => {
+	it("has a twist for senior candidates", () => {
+		const question = content.questions.get(folder.replace(/\/$/, ""));
+		const senior = question?.levels.some((level) => level === "senior" || level === "staff");
+		if (senior) expect(question?.curveballs.length).toBeGreaterThan(0);
+		else expect(question?.levels.length).toBeGreaterThan(0);
+	});
+
 	it("has tests for every stage, with titles of their own", () => {
 		const { plan } = run(jobOf(code, code.solution));
 		const visible = plan.tests.filter((test) => test.suite === "visible");

@@ -4,7 +4,6 @@ Nothing here waits for real: time is virtual, so a reply that takes 30 seconds c
 """
 from __future__ import annotations
 
-import asyncio
 import json
 import time
 from dataclasses import dataclass, field
@@ -63,31 +62,16 @@ class Scripted:
         return len(self.calls)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        step = self._next(args, kwargs)
-        while isinstance(step, Slow):
-            time.sleep(step.seconds)
-            step = step.then
-        return _play(step, args, kwargs)
-
-    async def call(self, *args: Any, **kwargs: Any) -> Any:
-        """The same for `await`: slow steps let others run."""
-        step = self._next(args, kwargs)
-        while isinstance(step, Slow):
-            await asyncio.sleep(step.seconds)
-            step = step.then
-        return _play(step, args, kwargs)
-
-    def _next(self, args: tuple, kwargs: dict) -> Any:
         step = self.steps[min(len(self.calls), len(self.steps) - 1)]
         self.calls.append((args, kwargs))
         self.times.append(time.monotonic())
-        return step
+        while isinstance(step, Slow):
+            time.sleep(step.seconds)
+            step = step.then
+        if isinstance(step, BaseException) or (isinstance(step, type) and issubclass(step, BaseException)):
+            raise step
+        return step(*args, **kwargs) if callable(step) else step
 
-
-def _play(step: Any, args: tuple, kwargs: dict) -> Any:
-    if isinstance(step, BaseException) or (isinstance(step, type) and issubclass(step, BaseException)):
-        raise step
-    return step(*args, **kwargs) if callable(step) else step
 
 
 class PagedSource:
@@ -145,41 +129,21 @@ class Store:
 
 class FakeModel:
     """A language model that answers from a script and sends a bill. `prices` are dollars per million tokens, in and out;
-    a token is four characters here. `dollars`, `count` and `most_at_once` say what was done to it."""
+    a token is four characters here. `count`, `prompts` and `dollars` say what was asked of it and what that cost."""
 
-    def __init__(self, *replies: Any, prices: tuple[float, float] = (3.0, 15.0), seconds: float = 0.0) -> None:
+    def __init__(self, *replies: Any, prices: tuple[float, float] = (3.0, 15.0)) -> None:
         self.script = Scripted(*(replies or ("ok",)))
         self.prices = prices
-        self.seconds = seconds
-        self.dollars = 0.0
         self.prompts: list[str] = []
-        self.running = self.most_at_once = 0
-        self.cancelled = 0
+        self.dollars = 0.0
 
     @property
     def count(self) -> int:
         return self.script.count
 
-    def complete(self, prompt: str) -> str:
-        if self.seconds:
-            time.sleep(self.seconds)
-        return self._bill(prompt, self.script(prompt))
-
-    async def acomplete(self, prompt: str) -> str:
-        self.running += 1
-        self.most_at_once = max(self.most_at_once, self.running)
-        try:
-            if self.seconds:
-                await asyncio.sleep(self.seconds)
-            return self._bill(prompt, await self.script.call(prompt))
-        except asyncio.CancelledError:
-            self.cancelled += 1
-            raise
-        finally:
-            self.running -= 1
-
-    def _bill(self, prompt: str, reply: Any) -> Any:
+    def __call__(self, prompt: str) -> str:
         self.prompts.append(prompt)
+        reply = self.script(prompt)
         into, out = self.prices
         self.dollars += (len(prompt) // 4 * into + len(str(reply)) // 4 * out) / 1_000_000
         return reply

@@ -15,6 +15,16 @@ const TABS = [
 ] as const;
 type Tab = (typeof TABS)[number]["file"];
 
+const OWN_TESTS_HINT = `Your own tests go here; Run runs them with the visible ones. For example:
+
+import solution
+
+def test_mine():
+    """what it shows"""
+    T.eq(solution.some_function(1), 2)
+
+with T.raises(ValueError): expects an error. Time is virtual: time.sleep(30) takes no time.`;
+
 /** The editor over its results. Run is in this browser and for oneself; Check runs the hidden tests on the server. */
 export function CodePanel(props: {
 	id: string;
@@ -33,6 +43,7 @@ export function CodePanel(props: {
 	const [tab, setTab] = useState<Tab>(SOLUTION);
 	const [run, setRun] = useState<CodeRun | null>(null);
 	const [source, setSource] = useState<"browser" | "server" | null>(null);
+	const [noPython, setNoPython] = useState(false);
 	const [cursor, setCursor] = useState({ line: 1, column: 1 });
 	const { view } = code;
 	useEffect(() => {
@@ -57,6 +68,7 @@ export function CodePanel(props: {
 							...(own.trim() === "" ? [] : [{ name: "mine" as const, file: OWN_TESTS, source: own }]),
 						],
 			});
+			setNoPython(result === null);
 			if (!result) return;
 			setRun(result);
 			setSource("browser");
@@ -83,7 +95,8 @@ export function CodePanel(props: {
 		if (generation === 0 || !mounted) return;
 		const readOnly = over || TABS.some((entry) => entry.file === tab && entry.readOnly);
 		const text = tab === "tests_visible.py" ? visible : tab === "fakes.py" ? support : textOf(tab);
-		editor.current?.show({ text, label: `Python editor, ${tab}`, readOnly });
+		const hint = tab === OWN_TESTS ? OWN_TESTS_HINT : undefined;
+		editor.current?.show({ text, label: `Python editor, ${tab}`, readOnly, hint });
 	}, [tab, generation, mounted, over, visible, support, textOf, editor]);
 	useEffect(() => {
 		const problem = source === "browser" ? run?.loadError : null;
@@ -117,12 +130,7 @@ export function CodePanel(props: {
 						))}
 					</div>
 					<div className="ml-auto flex shrink-0 items-center gap-2 py-1">
-						<button
-							type="button"
-							className="btn sm"
-							disabled={busy || !view || python.status === "broken"}
-							onClick={() => void runHere(false)}
-						>
+						<button type="button" className="btn sm" disabled={busy || !view} onClick={() => void runHere(false)}>
 							<Play size={14} aria-hidden />
 							{python.running ? "Running" : "Run"} <kbd className="max-xl:hidden">Ctrl ↵</kbd>
 						</button>
@@ -139,6 +147,17 @@ export function CodePanel(props: {
 					</div>
 				</div>
 				<RefusalNote error={code.refusal ?? undefined} />
+				{noPython && (
+					<p className="callout warn m-2" role="alert">
+						Python could not be loaded in this browser. Run tries again; Check works without it, on the server.
+					</p>
+				)}
+				{view && !view.canCheck && !over && (
+					<p className="callout m-2">
+						This server does not run hidden tests: its sandbox is not complete. Run works; the report says which tests
+						were not run.
+					</p>
+				)}
 				{code.conflict && (
 					<p className="callout warn m-2 flex-wrap items-center" role="alert">
 						<span className="min-w-0 flex-1 basis-[240px]">
@@ -164,7 +183,9 @@ export function CodePanel(props: {
 					Line {cursor.line}, column {cursor.column}
 				</span>
 				<span role="status">{code.saved ? "Saved" : "Saving"}</span>
-				<span className="max-lg:hidden">{describePython(python.status)}</span>
+				<span className={python.status === "ready" ? "max-lg:hidden" : "truncate"}>
+					{describePython(python.status)}
+				</span>
 				<span className="ml-auto max-lg:hidden">
 					<kbd>Esc</kbd> then <kbd>Tab</kbd> leaves the editor
 				</span>
@@ -174,7 +195,7 @@ export function CodePanel(props: {
 				view={view}
 				source={source}
 				onScript={() => void runHere(true)}
-				canRun={!busy && python.status === "ready"}
+				canRun={!busy && Boolean(view)}
 				goTo={goTo}
 				onQuote={onQuote}
 			/>
@@ -185,7 +206,7 @@ export function CodePanel(props: {
 function describePython(status: "starting" | "ready" | "broken"): string {
 	if (status === "ready") return "Python 3.14 in this browser, standard library";
 	if (status === "starting") return "Python is loading";
-	return "Python did not load here; Check still works";
+	return "Python did not load here";
 }
 
 async function noteRun(id: string, run: CodeRun): Promise<void> {

@@ -21,12 +21,21 @@ import {
 	highlightActiveLineGutter,
 	keymap,
 	lineNumbers,
+	placeholder,
 } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 
+export interface Shown {
+	text: string;
+	label: string;
+	readOnly: boolean;
+	/** Seen while the document is empty. */
+	hint?: string;
+}
+
 export interface Editor {
 	/** Shows another document; its undo history starts afresh. */
-	show: (document: { text: string; label: string; readOnly: boolean }) => void;
+	show: (document: Shown) => void;
 	mark: (problems: readonly { line: number; message: string }[]) => void;
 	goTo: (line: number) => void;
 	focus: () => void;
@@ -53,7 +62,7 @@ export function mountEditor(input: {
 }): Editor {
 	const { parent, nonce, onChange, onCursor, onRun } = input;
 	const locked = new Compartment();
-	const create = (document: { text: string; label: string; readOnly: boolean }) =>
+	const create = (document: Shown) =>
 		EditorState.create({
 			doc: document.text,
 			extensions: [
@@ -73,6 +82,7 @@ export function mountEditor(input: {
 					...completionKeymap,
 					indentWithTab,
 				]),
+				...(document.hint ? [placeholder(document.hint)] : []),
 				...(nonce ? [EditorView.cspNonce.of(nonce)] : []),
 				lineNumbers(),
 				foldGutter(),
@@ -103,7 +113,10 @@ export function mountEditor(input: {
 		});
 	const view = new EditorView({ parent, state: create({ text: "", label: "Python", readOnly: true }) });
 	return {
-		show: (document) => view.setState(create(document)),
+		show: (document) => {
+			view.setState(create(document));
+			onCursor({ line: 1, column: 1 });
+		},
 		mark: (problems) => {
 			const { doc } = view.state;
 			const diagnostics = problems

@@ -1,5 +1,5 @@
 import { AlarmClock, Check, CircleSlash, Crosshair, Lock, Quote, SquareTerminal, X, Zap } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { type CodeRun, GROUPS, type TestResult, type TestStatus } from "~/core/interview/code/run";
 import type { CodeView } from "~/services/code.server";
 
@@ -75,6 +75,11 @@ export function Results(props: {
 
 function Tests({ run, view, source, goTo, onQuote }: Parameters<typeof Results>[0]) {
 	const [chosen, setChosen] = useState<string | null>(null);
+	const shown = useRef<HTMLButtonElement>(null);
+	// biome-ignore lint/correctness/useExhaustiveDependencies: every new run selects its first failing test
+	useEffect(() => {
+		shown.current?.scrollIntoView({ block: "nearest" });
+	}, [run, view?.check]);
 	const problem = source === "server" ? view?.check?.problem : run?.loadError;
 	if (source && problem) return <Problem problem={problem} goTo={goTo} />;
 	const groups = source === "server" ? serverGroups(view) : browserGroups(run);
@@ -104,6 +109,7 @@ function Tests({ run, view, source, goTo, onQuote }: Parameters<typeof Results>[
 							{group.rows.map((row) => (
 								<li key={row.key}>
 									<button
+										ref={row === selected ? shown : undefined}
 										type="button"
 										aria-pressed={row === selected}
 										className={`flex w-full items-start gap-2 rounded-md px-2 py-[3px] text-left text-[13px] ${row === selected ? "bg-hover" : ""}`}

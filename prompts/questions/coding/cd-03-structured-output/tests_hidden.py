@@ -1,4 +1,4 @@
-from fakes import Scripted
+from fakes import FakeModel
 
 from solution import NoJson, extract
 
@@ -96,9 +96,10 @@ def test_extension_right_at_once():
     """a good reply costs one call"""
     from solution import ask
 
-    model = Scripted(f"Here: {GOOD}")
+    model = FakeModel(f"Here: {GOOD}")
     T.eq(ask(model, "Read it.", SCHEMA)["total"], 3)
     T.eq(model.count, 1, "calls")
+    T.ok(model.dollars < 0.001, f"one small call cost {model.dollars:.5f} dollars")
 
 
 def test_extension_one_repair():
@@ -106,9 +107,9 @@ def test_extension_one_repair():
     from solution import ask
 
     bad = '{"total": "3", "items": [], "ratio": 1}'
-    model = Scripted(bad, GOOD)
+    model = FakeModel(bad, GOOD)
     T.eq(ask(model, "Read the invoice.", SCHEMA)["total"], 3)
-    second = model.calls[1][0][0]
+    second = model.prompts[1]
     for part in ("Read the invoice.", bad, "total: expected int, got str", "buyer: missing"):
         T.ok(part in second, f"the second prompt lacks {part!r}")
 
@@ -117,16 +118,16 @@ def test_extension_no_json_at_all():
     """a reply without an object is named as that"""
     from solution import ask
 
-    model = Scripted("Sorry.", GOOD)
+    model = FakeModel("Sorry.", GOOD)
     T.eq(ask(model, "Read it.", SCHEMA)["total"], 3)
-    T.ok("no JSON object found" in model.calls[1][0][0], "the problem is not in the second prompt")
+    T.ok("no JSON object found" in model.prompts[1], "the problem is not in the second prompt")
 
 
 def test_extension_gives_up_after_one():
     """a second bad reply ends it, with the problems of that reply"""
     from solution import BadOutput, ask
 
-    model = Scripted("Sorry.", '{"total": 1}', GOOD)
+    model = FakeModel("Sorry.", '{"total": 1}', GOOD)
     with T.raises(BadOutput) as caught:
         ask(model, "Read it.", SCHEMA)
     T.eq(model.count, 2, "calls")
@@ -137,7 +138,7 @@ def test_extension_errors_of_the_model():
     """an error of the model reaches the caller"""
     from solution import ask
 
-    model = Scripted(ConnectionError("down"))
+    model = FakeModel(ConnectionError("down"))
     with T.raises(ConnectionError):
         ask(model, "Read it.", SCHEMA)
     T.eq(model.count, 1, "calls")
