@@ -55,7 +55,9 @@ export default function Setup() {
 	const wantedChoice = params.get("choice");
 	const again = wantedChoice === "again" || wantedChoice === "specific";
 	const questions = setup.questions.filter((question) => question.round === round && question.levels.includes(level));
-	const rubric = setup.rubrics[round];
+	const rubrics = setup.rubrics.filter((candidate) => candidate.round === round);
+	const [wantedRubric, setRubric] = useState(params.get("rubric") ?? "");
+	const rubric = rubrics.find((candidate) => candidate.id === wantedRubric) ?? rubrics[0];
 	return (
 		<main id="main" className="mx-auto max-w-[1120px] px-5 pt-8 pb-16 md:px-8">
 			<h1 className="text-2xl">Set up a round</h1>
@@ -172,9 +174,27 @@ export default function Setup() {
 					<h2 className="text-base">What is graded</h2>
 					{rubric && (
 						<>
-							<p className="meta mt-1">
-								{rubric.title}, version {rubric.version}
-							</p>
+							{rubrics.length > 1 ? (
+								<label className="mt-2 block">
+									<span className="sr-only">Rubric</span>
+									<select
+										className="input"
+										name="rubric"
+										value={rubric.id}
+										onChange={(event) => setRubric(event.target.value)}
+									>
+										{rubrics.map((offered) => (
+											<option key={offered.id} value={offered.id}>
+												{offered.title}, version {offered.version}
+											</option>
+										))}
+									</select>
+								</label>
+							) : (
+								<p className="meta mt-1">
+									{rubric.title}, version {rubric.version}
+								</p>
+							)}
 							<ol className="mt-3 grid gap-1 text-sm">
 								{rubric.criteria.map((criterion) => (
 									<li key={criterion.title} className="flex gap-2">

@@ -7,6 +7,7 @@ import { exportAccount } from "~/adapters/db/accounts.server";
 import { database, inTransaction } from "~/adapters/db/client.server";
 import { listGradeRuns } from "~/adapters/db/grades.server";
 import { listInterviews, loadInterview } from "~/adapters/db/interviews.server";
+import { deleteStudio, exportStudio, moveStudio } from "~/adapters/db/studio-owner.server";
 import { AppError } from "~/core/errors";
 import { exportFile } from "~/core/interview/exchange";
 import { countFailure, forgetFailures, refuseTooMany } from "./failed-sign-ins.server";
@@ -93,6 +94,7 @@ async function mergeGuest(input: { guestId: string; userId: string }): Promise<n
 		const { count } = await transaction.interview.updateMany({ where: { userId: guestId }, data: { userId } });
 		await transaction.modelConnection.updateMany({ where: { userId: guestId }, data: { userId } });
 		await transaction.modelCall.updateMany({ where: { userId: guestId }, data: { userId } });
+		await moveStudio({ transaction, guestId, userId });
 		if (guest.isOperator) await transaction.user.update({ where: { id: userId }, data: { isOperator: true } });
 		await transaction.user.delete({ where: { id: guestId } });
 		return count;
@@ -219,7 +221,9 @@ export async function exportMyData(input: { person: Person; now?: number }): Pro
 		});
 	}
 	const account = await exportAccount({ userId: person.id });
-	return JSON.stringify({ format: "mockingbird.account/v1", exportedAt: now, ...account, interviews }, null, "\t");
+	const studio = await exportStudio({ userId: person.id });
+	const everything = { format: "mockingbird.account/v1", exportedAt: now, ...account, interviews, ...studio };
+	return JSON.stringify(everything, null, "\t");
 }
 
 /** Deletes a person with every round, grade and session. The headers clear the cookie of this browser. */
@@ -228,6 +232,7 @@ export async function deleteMyData(input: { person: Person; request: Request }):
 	const headers = await endSession(request);
 	await inTransaction(async (transaction) => {
 		await transaction.interview.deleteMany({ where: { userId: person.id } });
+		await deleteStudio({ transaction, userId: person.id });
 		// What was spent stays in the server's sum, without saying by whom or on what.
 		await transaction.modelCall.updateMany({
 			where: { userId: person.id },

@@ -40,19 +40,20 @@ const SHOWN = { name: "system-design-middling", criterion: "model-cost" };
 
 let loading: Promise<Map<string, SampleFile>> | null = null;
 
-function samples(): Promise<Map<string, SampleFile>> {
+/** Every sample by its name, read once. */
+export function namedSamples(): Promise<Map<string, SampleFile>> {
 	loading ??= loadSamples({ root: process.cwd() });
 	return loading;
 }
 
 export async function listSamples(): Promise<SampleSummary[]> {
-	return [...(await samples())].map(([name, sample]) => summarize({ name, sample }));
+	return [...(await namedSamples())].map(([name, sample]) => summarize({ name, sample }));
 }
 
 /** One sample with both grades. Refuses with "not-found" when there is none of that name. */
 export async function viewSample(input: { name: string }): Promise<SampleView> {
 	const { name } = input;
-	const sample = (await samples()).get(name);
+	const sample = (await namedSamples()).get(name);
 	if (!sample) throw new AppError("not-found", "There is no sample of this name. The list of samples has all of them.");
 	const content = getContent();
 	const rubric = content.rubrics.get(sample.rubric.id);

@@ -2,14 +2,15 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { createInterview, listInterviews } from "~/adapters/db/interviews.server";
-import { LEVELS, Level, Round, Slug } from "~/core/content/schemas";
+import { LEVELS, Level, Round, type Rubric, Slug } from "~/core/content/schemas";
 import { startInterview as startEvents } from "~/core/interview/controller";
-import { makePlan, type PlanRequest, startingQuestions } from "~/core/interview/make-plan";
+import { makePlan, type PlanRequest, startingQuestions, withRubric } from "~/core/interview/make-plan";
 import { ExtraTime, Mode, PersonaId } from "~/core/interview/plan";
 import { modelOf } from "./connections.server";
 import { getContent, loadRoundContent } from "./content.server";
 import type { Person } from "./guest.server";
 import { processId } from "./process.server";
+import { pinRubric, usableRubrics } from "./rubrics.server";
 import { runTurn } from "./turns.server";
 
 /** The rounds that can be practised, in the order they are offered. */
@@ -27,6 +28,8 @@ export const StartInput = z.object({
 	avoid: Slug.optional(),
 	/** Who words the round: the connected model where there is one, unless the practice engine was asked for. */
 	engine: z.enum(["model", "practice"]).default("model"),
+	/** A rubric of one's own, by its id in the studio; empty for the shipped one. */
+	rubric: z.string().max(60).default(""),
 });
 export type StartInput = z.infer<typeof StartInput>;
 
@@ -45,9 +48,16 @@ export interface SetupView {
 	personas: { id: PersonaId; title: string; summary: string }[];
 	/** The connected model that would interview this person; null for the practice engine. */
 	model: string | null;
-	rubrics: Partial<
-		Record<Round, { title: string; version: number; criteria: { title: string; weight: number; mustHave: boolean }[] }>
-	>;
+	/** What a round can be graded by: the shipped rubric, with an empty id, and then one's own. */
+	rubrics: SetupRubric[];
+}
+
+export interface SetupRubric {
+	id: string;
+	round: Round;
+	title: string;
+	version: number;
+	criteria: { title: string; weight: number; mustHave: boolean }[];
 }
 
 export async function viewSetup(input: { person: Person | null }): Promise<SetupView> {
@@ -73,19 +83,24 @@ export async function viewSetup(input: { person: Person | null }): Promise<Setup
 		),
 		model: await modelOf({ userId: input.person?.id ?? null, task: "interviewer" }),
 		personas: [...content.personas.values()].map(({ id, title, summary }) => ({ id, title, summary })),
-		rubrics: Object.fromEntries(
-			rounds.flatMap(({ round }) => {
+		rubrics: [
+			...rounds.flatMap(({ round }) => {
 				const rubric = [...content.rubrics.values()].find((candidate) => candidate.round === round);
-				if (!rubric) return [];
-				const criteria = rubric.criteria.map(({ title, weight, must_have }) => ({
-					title,
-					weight,
-					mustHave: must_have,
-				}));
-				return [[round, { title: rubric.title, version: rubric.version, criteria }]];
+				return rubric ? [toSetupRubric(rubric, "")] : [];
 			}),
-		),
+			...(await usableRubrics(input.person)).map((rubric) => toSetupRubric(rubric, rubric.studioId)),
+		],
 	};
+}
+
+function toSetupRubric(rubric: Rubric, id: string): SetupRubric {
+	const { round, title, version } = rubric;
+	const criteria = rubric.criteria.map(({ title: name, weight, must_have }) => ({
+		title: name,
+		weight,
+		mustHave: must_have,
+	}));
+	return { id, round, title, version, criteria };
 }
 
 export function offeredRounds(): SetupView["rounds"] {
@@ -105,7 +120,11 @@ export async function startInterview(input: { person: Person; input: StartInput 
 	const { person } = input;
 	const content = getContent();
 	const seen = [...(await lastSeen(person)).entries()].sort((a, b) => b[1] - a[1]).map(([slug]) => slug);
-	const { plan, title } = makePlan({ content, request: toRequest(input.input), seen, seed: randomUUID() });
+	const { round, rubric } = input.input;
+	const made = makePlan({ content, request: toRequest(input.input), seen, seed: randomUUID() });
+	const { title } = made;
+	const plan =
+		rubric === "" ? made.plan : withRubric({ plan: made.plan, pin: await pinRubric({ id: rubric, person, round }) });
 	const roundContent = await loadRoundContent(plan);
 	const wanted = input.input.engine === "model";
 	const model = wanted ? await modelOf({ userId: person.id, task: "interviewer" }) : null;
@@ -123,7 +142,7 @@ export async function startInterview(input: { person: Person; input: StartInput 
 }
 
 function toRequest(input: StartInput): PlanRequest {
-	const { avoid, engine: _engine, ...request } = input;
+	const { avoid, engine: _engine, rubric: _rubric, ...request } = input;
 	if (avoid && request.choice === "random") return { ...request, choice: "different", question: avoid };
 	return request;
 }

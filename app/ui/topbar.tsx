@@ -10,6 +10,7 @@ interface TopbarPerson {
 const PAGES = [
 	{ to: "/", label: "Practice" },
 	{ to: "/sessions", label: "Sessions" },
+	{ to: "/rubrics", label: "Rubrics" },
 ];
 
 /** `model` is the connected one that would interview; null for the practice engine. */
@@ -38,7 +39,7 @@ export function Topbar({ person, model }: { person: TopbarPerson | null; model: 
 				<ThemeToggle />
 				<Link className="btn sm" to={person && !person.isGuest ? "/account" : person ? "/account" : "/sign-in"}>
 					<CircleUserRound size={14} strokeWidth={1.75} aria-hidden />
-					{person ? (person.isGuest ? "Guest" : person.name) : "Sign in"}
+					<span className="max-[480px]:sr-only">{person ? (person.isGuest ? "Guest" : person.name) : "Sign in"}</span>
 				</Link>
 			</div>
 		</header>

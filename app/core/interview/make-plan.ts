@@ -81,6 +81,16 @@ export function planQuestions(input: {
 	};
 }
 
+/** The same plan graded by another rubric of its round: every segment on the main rubric gets `pin` instead. */
+export function withRubric(input: { plan: InterviewPlan; pin: ContentPin }): InterviewPlan {
+	const { plan, pin } = input;
+	const main = plan.segments[0]?.rubric.slug;
+	const segments = plan.segments.map((segment) =>
+		segment.rubric.slug === main ? { ...segment, rubric: pin } : segment,
+	);
+	return { ...plan, segments };
+}
+
 /** The questions a round may start with at a level: in the behavioural round those are stories. */
 export function startingQuestions(input: { content: Content; round: Round; level?: Level }): Question[] {
 	return [...input.content.questions.values()].filter(

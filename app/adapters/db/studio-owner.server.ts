@@ -1,0 +1,48 @@
+/** What of the studio moves with a guest who gets an account, what a person's file holds of it, and what goes with them. */
+import { freeId } from "~/core/rubrics/draft";
+import { type DatabaseTransaction, database } from "./client.server";
+
+/** Gives everything of the studio to another person. A name that is taken there gets a number; versions keep theirs. */
+export async function moveStudio(input: {
+	transaction: DatabaseTransaction;
+	guestId: string;
+	userId: string;
+}): Promise<void> {
+	const { transaction, guestId, userId } = input;
+	const theirs = await transaction.studioRubric.findMany({ where: { userId }, select: { slug: true } });
+	const taken = theirs.map((rubric) => rubric.slug);
+	const moving = await transaction.studioRubric.findMany({
+		where: { userId: guestId },
+		select: { id: true, slug: true },
+	});
+	for (const { id, slug } of moving) {
+		const free = freeId(slug, taken);
+		taken.push(free);
+		await transaction.studioRubric.update({ where: { id }, data: { userId, slug: free } });
+	}
+	await transaction.humanGrade.updateMany({ where: { userId: guestId }, data: { userId } });
+	await transaction.benchRun.updateMany({ where: { userId: guestId }, data: { userId } });
+}
+
+/** Deletes a person's rubrics with their versions. Their interviews must be gone already: those rest on the versions. */
+export async function deleteStudio(input: { transaction: DatabaseTransaction; userId: string }): Promise<void> {
+	const { transaction, userId } = input;
+	const rubrics = await transaction.studioRubric.findMany({ where: { userId }, select: { id: true } });
+	await transaction.contentVersion.deleteMany({ where: { owner: { in: rubrics.map(({ id }) => `rubric:${id}`) } } });
+	await transaction.studioRubric.deleteMany({ where: { userId } });
+}
+
+/** A person's rubrics and grades as their data file holds them. */
+export async function exportStudio(input: { userId: string }) {
+	const { userId } = input;
+	const rubrics = await database().studioRubric.findMany({
+		where: { userId },
+		include: { publications: true },
+		orderBy: { createdAt: "asc" },
+	});
+	const grades = await database().humanGrade.findMany({ where: { userId }, orderBy: { createdAt: "asc" } });
+	return {
+		rubrics: rubrics.map(({ draft, ...rubric }) => ({ ...rubric, draft: JSON.parse(draft) as unknown })),
+		humanGrades: grades.map(({ criteria, ...grade }) => ({ ...grade, criteria: JSON.parse(criteria) as unknown })),
+	};
+}

@@ -1,0 +1,236 @@
+/** The test bench: a draft and the published rubric on the same stored interviews, by the rules grader. */
+import {
+	type BenchItem,
+	type BenchStatus,
+	benchedItems,
+	benchResults,
+	benchStatus,
+	createBenchRun,
+	findBenchRun,
+	latestBenchRun,
+	type StoredBenchRun,
+	setBenchStatus,
+	storeBenchResult,
+} from "~/adapters/db/bench.server";
+import { submittedGrades } from "~/adapters/db/human-grades.server";
+import { listInterviews, loadInterview } from "~/adapters/db/interviews.server";
+import type { Rubric } from "~/core/content/schemas";
+import { AppError } from "~/core/errors";
+import type { GradeResult, Recommendation } from "~/core/grading/grade";
+import { gradeFile } from "~/core/grading/grade-file";
+import { gradeWithRules } from "~/core/grading/grade-interview";
+import { personResult } from "~/core/grading/person-grade";
+import { type Comparison, compareVersions, type PersonScores } from "~/core/rubrics/compare";
+import { toTrialRubric } from "~/core/rubrics/draft";
+import { getContent, loadRoundContent } from "./content.server";
+import type { Person } from "./guest.server";
+import { logger } from "./logger.server";
+import { bodyOf, visible } from "./rubric-access.server";
+import { namedSamples } from "./samples.server";
+
+export const BENCH_SETS = ["samples", "mine", "all"] as const;
+export type BenchSet = (typeof BENCH_SETS)[number];
+
+/** A run is bounded, so that one person cannot keep the server busy for minutes. */
+const MAX_ITEMS = 500;
+
+export interface BenchView {
+	/** How many interviews each set has, of the rubric's round. */
+	sets: Record<BenchSet, number>;
+	run: {
+		id: string;
+		status: BenchStatus;
+		done: number;
+		total: number;
+		startedAt: number;
+		/** The draft has changed since. */
+		stale: boolean;
+		against: string;
+		comparison: Comparison | null;
+	} | null;
+}
+
+const holder = globalThis as typeof globalThis & { mockingbirdBench?: Set<string> };
+holder.mockingbirdBench ??= new Set();
+/** Runs this process is at. */
+const active = holder.mockingbirdBench;
+
+/** What can be tried, and the newest run as far as it is. A run whose process died shows as stopped. */
+export async function viewBench(input: { id: string; person: Person }): Promise<BenchView> {
+	const { person } = input;
+	const rubric = await visible(input);
+	const [samples, mine] = [await itemsOf("samples", rubric.round, person), await itemsOf("mine", rubric.round, person)];
+	const sets = { samples: samples.length, mine: mine.length, all: samples.length + mine.length };
+	const run = await latestBenchRun({ rubricId: rubric.id, userId: person.id });
+	if (!run) return { sets, run: null };
+	if (run.status === "running" && !active.has(run.id)) {
+		await setBenchStatus({ id: run.id, from: ["running"], to: "stopped" });
+		run.status = "stopped";
+	}
+	const done = await benchedItems({ runId: run.id });
+	const before = await bodyOf(run.beforeHash);
+	return {
+		sets,
+		run: {
+			id: run.id,
+			status: run.status,
+			done: done.size,
+			total: run.items.length,
+			startedAt: run.createdAt,
+			stale: run.revision !== rubric.revision,
+			against: `${before.title}, version ${before.version}`,
+			comparison: done.size > 0 && run.status !== "running" ? await compare({ run, person }) : null,
+		},
+	};
+}
+
+/** Starts a run of the draft as it is now. Refuses while another one of this person's on the rubric is going. */
+export async function startBench(input: { id: string; person: Person; set: BenchSet }): Promise<void> {
+	const { person, set } = input;
+	const rubric = await visible(input);
+	const latest = await latestBenchRun({ rubricId: rubric.id, userId: person.id });
+	if (latest && active.has(latest.id))
+		throw new AppError("conflict", "A run is going on already. Wait for it, or cancel it first.");
+	const items = (await itemsOf(set, rubric.round, person)).slice(0, MAX_ITEMS);
+	if (items.length === 0)
+		throw new AppError(
+			"conflict",
+			"There is no interview of this round to try the draft on. Import some, or practise.",
+		);
+	const version = (rubric.publications.at(-1)?.version ?? 0) + 1;
+	const draft = toTrialRubric({ draft: rubric.draft, id: rubric.slug, round: rubric.round, version });
+	const beforeHash = rubric.publications.at(-1)?.hash ?? shippedHash(rubric.round);
+	const { revision } = rubric;
+	const id = await createBenchRun({ userId: person.id, rubricId: rubric.id, beforeHash, draft, revision, items });
+	work({ id, person });
+}
+
+export async function cancelBench(input: { id: string; person: Person }): Promise<void> {
+	const run = await latestRun(input);
+	await setBenchStatus({ id: run.id, from: ["running"], to: "stopped" });
+}
+
+/** Goes on with a stopped run where it stopped. */
+export async function resumeBench(input: { id: string; person: Person }): Promise<void> {
+	const run = await latestRun(input);
+	if (active.has(run.id) || !(await setBenchStatus({ id: run.id, from: ["stopped", "failed"], to: "running" }))) return;
+	work({ id: run.id, person: input.person });
+}
+
+async function latestRun(input: { id: string; person: Person }): Promise<StoredBenchRun> {
+	const rubric = await visible(input);
+	const run = await latestBenchRun({ rubricId: rubric.id, userId: input.person.id });
+	if (!run) throw new AppError("not-found", "Nothing was tried on this rubric yet.");
+	return run;
+}
+
+function work(input: { id: string; person: Person }): void {
+	const { id } = input;
+	active.add(id);
+	void workThrough(input)
+		.catch(async (error: unknown) => {
+			logger.error({ err: error, benchRun: id }, "a bench run failed");
+			await setBenchStatus({ id, from: ["running"], to: "failed" }).catch(() => undefined);
+		})
+		.finally(() => active.delete(id));
+}
+
+/** One interview after the other, with a breath between them: other people use this process too. */
+async function workThrough(input: { id: string; person: Person }): Promise<void> {
+	const { id, person } = input;
+	const run = await findBenchRun({ id });
+	if (!run) return;
+	const done = await benchedItems({ runId: id });
+	const before = await bodyOf(run.beforeHash);
+	for (const item of run.items) {
+		if (done.has(item)) continue;
+		if ((await benchStatus({ id })) !== "running") return;
+		const grade = await graderOf({ item, person });
+		if (grade) await storeBenchResult({ runId: id, item, before: grade(before), after: grade(run.draft) });
+		await new Promise((resolve) => setImmediate(resolve));
+	}
+	await setBenchStatus({ id, from: ["running"], to: "done" });
+}
+
+/** What grades one interview with any rubric; null when it was deleted meanwhile. */
+async function graderOf(input: { item: BenchItem; person: Person }): Promise<((rubric: Rubric) => GradeResult) | null> {
+	const { item, person } = input;
+	const name = item.slice(item.indexOf(":") + 1);
+	if (item.startsWith("sample:")) {
+		const sample = (await namedSamples()).get(name);
+		return sample ? (rubric) => gradeFile({ file: sample, content: getContent(), rubric }).result : null;
+	}
+	const interview = await loadInterview({ id: name, userId: person.id }).catch((error: unknown) => {
+		if (error instanceof AppError && error.code === "not-found") return null;
+		throw error;
+	});
+	if (!interview) return null;
+	const content = await loadRoundContent(interview.plan);
+	return (rubric) =>
+		gradeWithRules({ content: { ...content, rubrics: content.rubrics.map(() => rubric) }, events: interview.events });
+}
+
+async function compare(input: { run: StoredBenchRun; person: Person }): Promise<Comparison> {
+	const { run, person } = input;
+	const results = await benchResults({ runId: run.id });
+	const people = await peopleOf({ run, person });
+	return compareVersions({
+		criteria: run.draft.criteria.map(({ id, title }) => ({ id, title })),
+		cases: results.map((result) => ({
+			...result,
+			title: people.titles.get(result.item) ?? result.item,
+			people: people.grades.get(result.item) ?? [],
+		})),
+	});
+}
+
+/** Titles of the items, and what people gave them: our own grades for samples, submitted grades for interviews. */
+async function peopleOf(input: { run: StoredBenchRun; person: Person }) {
+	const titles = new Map<string, string>();
+	const grades = new Map<string, PersonScores[]>();
+	const content = getContent();
+	for (const [name, { question, sample }] of await namedSamples()) {
+		titles.set(
+			`sample:${name}`,
+			`${content.questions.get(question)?.title ?? question}, sample ${name.split("-").at(-1)}`,
+		);
+		const scores = Object.fromEntries(sample.grades.criteria.map(({ id, score }) => [id, score]));
+		const recommendation = sample.grades.recommendation as Recommendation;
+		grades.set(`sample:${name}`, [{ grader: sample.grades.rater, scores, recommendation }]);
+	}
+	const mine = await listInterviews({ userId: input.person.id });
+	for (const interview of mine) titles.set(`interview:${interview.id}`, interview.title);
+	const before = await bodyOf(input.run.beforeHash);
+	for (const grade of await submittedGrades({ interviewIds: mine.map(({ id }) => id) })) {
+		const item = `interview:${grade.interviewId}`;
+		const { recommendation } = personResult({
+			rubric: before,
+			scale: content.scale,
+			scores: grade.criteria,
+			events: [],
+			grader: grade.graderName,
+		});
+		const scores = Object.fromEntries(grade.criteria.map(({ id, score }) => [id, score]));
+		grades.set(item, [...(grades.get(item) ?? []), { grader: grade.graderName, scores, recommendation }]);
+	}
+	return { titles, grades };
+}
+
+async function itemsOf(set: BenchSet, round: string, person: Person): Promise<BenchItem[]> {
+	const samples = [...(await namedSamples())].flatMap(([name, sample]) =>
+		sample.round === round ? [`sample:${name}` as const] : [],
+	);
+	if (set === "samples") return samples;
+	const mine = (await listInterviews({ userId: person.id }))
+		.filter((interview) => interview.plan.round === round && interview.status === "ended")
+		.map((interview) => `interview:${interview.id}` as const);
+	return set === "mine" ? mine : [...samples, ...mine];
+}
+
+function shippedHash(round: string): string {
+	const content = getContent();
+	const rubric = [...content.rubrics.values()].find((candidate) => candidate.round === round);
+	const item = content.items.find((entry) => entry.kind === "rubric" && entry.slug === rubric?.id);
+	if (!item) throw new AppError("not-available", "This server has no rubric of this round to compare with.");
+	return item.hash;
+}
