@@ -7,6 +7,7 @@ export default [
 		route("setup", "routes/setup.tsx"),
 		route("interviews/:id/grading", "routes/grading.tsx"),
 		route("interviews/:id/report", "routes/report/route.tsx"),
+		route("interviews/:id/grade", "routes/grade/route.tsx"),
 		route("samples", "routes/samples/list.tsx"),
 		route("samples/:name", "routes/samples/sample.tsx"),
 		route("sessions", "routes/sessions.tsx"),

@@ -4,6 +4,7 @@ import type { Content, ContentProblem } from "~/core/content/content";
 import { LevelNote, Persona, RoundGuide, Scale } from "~/core/content/round-schemas";
 import { PriceBook, Question, Rubric } from "~/core/content/schemas";
 import { AppError } from "~/core/errors";
+import { withRubric } from "~/core/interview/make-plan";
 import type { ContentPin, InterviewPlan } from "~/core/interview/plan";
 import type { RoundContent } from "~/core/interview/round-content";
 
@@ -62,6 +63,17 @@ export async function loadRoundContent(plan: InterviewPlan): Promise<RoundConten
 		scale: read(plan.pins.scale, Scale),
 		priceBook: plan.pins.prices ? read(plan.pins.prices, PriceBook) : null,
 	};
+}
+
+/** The content of a round as one of its grade runs saw it: a regrade may have used another version of the rubric. */
+export async function contentForRun(input: { plan: InterviewPlan; rubricHash: string }): Promise<RoundContent> {
+	const { plan, rubricHash } = input;
+	const main = plan.segments[0]?.rubric;
+	if (!main || rubricHash.split(",").includes(main.hash)) return loadRoundContent(plan);
+	const [version] = await findVersions({ hashes: [rubricHash] });
+	if (!version) return loadRoundContent(plan);
+	const pin = { slug: version.slug, version: version.version, hash: version.hash };
+	return loadRoundContent(withRubric({ plan, pin }));
 }
 
 async function readPinned(pins: readonly ContentPin[]): Promise<Map<string, PinnedBody>> {

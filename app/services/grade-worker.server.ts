@@ -14,7 +14,7 @@ import { loadInterviewForWorker } from "~/adapters/db/interviews.server";
 import type { ScoredCriterion } from "~/core/grading/grade";
 import { gradeWithRules } from "~/core/grading/grade-interview";
 import { withFinalRun } from "./code.server";
-import { loadRoundContent } from "./content.server";
+import { contentForRun } from "./content.server";
 import { judgeInterview, wasWordedByModel } from "./judge.server";
 import { logger } from "./logger.server";
 import { processId } from "./process.server";
@@ -75,12 +75,12 @@ export async function gradeNext(): Promise<boolean> {
 	);
 	try {
 		const interview = await loadInterviewForWorker({ id: run.interviewId });
-		const content = await loadRoundContent(interview.plan);
+		const content = await contentForRun({ plan: interview.plan, rubricHash: run.rubricHash });
 		const { userId } = interview;
 		const events = await withFinalRun({ id: run.interviewId });
 		const have = await storedCriteria({ gradeRunId: run.id });
 		const onCriterion = (criterion: ScoredCriterion) => storeCriterionResult({ gradeRunId: run.id, criterion });
-		if (wasWordedByModel(events)) {
+		if (run.graderKind === "model" || (run.note === "" && wasWordedByModel(events))) {
 			const result = await judgeInterview({ interviewId: interview.id, userId, content, events, have, onCriterion });
 			await finishGradeRun({ id: run.id, result });
 		} else {

@@ -1,6 +1,6 @@
 /** Self-rating, the report, export and import of one interview. */
 
-import { latestGradeRun, requestGradeRun, storedCriteria } from "~/adapters/db/grades.server";
+import { latestGradeRun, listGradeRuns, requestGradeRun } from "~/adapters/db/grades.server";
 import { createInterview, loadInterview, type StoredInterview } from "~/adapters/db/interviews.server";
 import type { Score } from "~/core/content/schemas";
 import { AppError } from "~/core/errors";
@@ -10,26 +10,30 @@ import type { NewEvent } from "~/core/interview/events";
 import { exportFile, planForFile } from "~/core/interview/exchange";
 import { type InterviewFile, readInterviewFile } from "~/core/interview/file";
 import { projectInterview } from "~/core/interview/state";
-import { getContent, loadRoundContent } from "./content.server";
+import { contentForRun, getContent } from "./content.server";
 import { wakeGradingWorker } from "./grade-worker.server";
 import type { Person } from "./guest.server";
+import { readableInterview } from "./interview-access.server";
 import { describeCost } from "./ledger.server";
 import { appendDecision } from "./log.server";
+import { type GradeChoice, listGrades } from "./regrade.server";
 
 export const MAX_IMPORT_BYTES = 5_000_000;
 
-/** A report with what the round has cost so far, in words. */
-export type CostedReport = ReportView & { cost: string };
+/** A report with what the round has cost so far, in words, and the other grades there are. */
+export type CostedReport = ReportView & { cost: string; grades: GradeChoice[]; regrading: boolean };
 
 /** The report in whatever state it is. Refuses with "conflict" while the round still runs. */
-export async function viewReport(input: { id: string; person: Person }): Promise<CostedReport> {
-	const interview = await loadInterview({ id: input.id, userId: input.person.id });
+export async function viewReport(input: { id: string; person: Person; grade?: string }): Promise<CostedReport> {
+	const interview = await readableInterview(input);
 	if (interview.status !== "ended") {
 		throw new AppError("conflict", "This round has not ended yet. Go back to it, or end it to get a report.");
 	}
-	const content = await loadRoundContent(interview.plan);
-	const run = await latestGradeRun({ interviewId: interview.id });
-	const partial = run ? await storedCriteria({ gradeRunId: run.id }) : [];
+	const runs = await listGradeRuns({ interviewId: interview.id });
+	const done = runs.filter((entry) => entry.status === "done");
+	const run = done.find((entry) => entry.id === input.grade) ?? done.at(-1) ?? runs.at(-1) ?? null;
+	const content = await contentForRun({ plan: interview.plan, rubricHash: run?.rubricHash ?? "" });
+	const partial = run?.criteria ?? [];
 	const report = buildReport({
 		interviewId: interview.id,
 		origin: interview.origin,
@@ -40,7 +44,12 @@ export async function viewReport(input: { id: string; person: Person }): Promise
 		partial,
 		gradeState: run?.status ?? "queued",
 	});
-	return { ...report, cost: await describeCost({ interviewId: interview.id }) };
+	return {
+		...report,
+		cost: await describeCost({ interviewId: interview.id }),
+		grades: await listGrades({ plan: interview.plan, runs: done, shown: run?.id ?? "" }),
+		regrading: done.length > 0 && runs.at(-1)?.status !== "done" && runs.at(-1)?.status !== "failed",
+	};
 }
 
 /** Stores how the candidate rates themselves, once, before any score is shown. An empty rating means "I skip this". */

@@ -14,6 +14,12 @@ export interface StoredGradeRun {
 	interviewId: string;
 	status: GradeRunStatus;
 	attempts: number;
+	/** Who was asked to grade; a finished run's result says who did. */
+	graderKind: string;
+	/** The version of the rubric it was graded by: one hash, or those of all segments joined by commas. */
+	rubricHash: string;
+	/** Why a person asked for it or set a score; empty for the first grading. */
+	note: string;
 	result: GradeResult | null;
 	error: string | null;
 	createdAt: number;
@@ -26,16 +32,57 @@ export const GRADE_LEASE_MS = 60_000;
 /** A run that was claimed this often without an end takes the process down with it: it is failed instead of claimed. */
 const MAX_CLAIMS = 5;
 
-/** Queues another grading of an interview. Does nothing when one is waiting or running. */
-export async function requestGradeRun(input: { interviewId: string }): Promise<void> {
-	const { interviewId } = input;
-	await inTransaction(async (transaction) => {
+/**
+ * Queues another grading of an interview, by another rubric or grader when those are named. Returns false, and does
+ * nothing, when one is waiting or running.
+ */
+export async function requestGradeRun(input: {
+	interviewId: string;
+	again?: { rubricHash: string; graderKind: "rules" | "model"; note: string };
+}): Promise<boolean> {
+	const { interviewId, again } = input;
+	return inTransaction(async (transaction) => {
 		const interview = await transaction.interview.findUnique({ where: { id: interviewId }, select: { plan: true } });
 		if (!interview) throw notFound();
 		const waiting = await transaction.gradeRun.count({ where: { interviewId, status: { in: ["queued", "running"] } } });
-		if (waiting > 0) return;
+		if (waiting > 0) return false;
 		const plan = InterviewPlan.parse(JSON.parse(interview.plan));
-		await transaction.gradeRun.create({ data: queuedRun({ interviewId, plan }) });
+		await transaction.gradeRun.create({ data: { ...queuedRun({ interviewId, plan }), ...again } });
+		return true;
+	});
+}
+
+/** Adds a grade that exists already: one in which a person has set a score. */
+export async function addGradeRun(input: {
+	interviewId: string;
+	rubricHash: string;
+	note: string;
+	result: GradeResult;
+	now?: number;
+}): Promise<{ id: string }> {
+	const { interviewId, rubricHash, note, result, now = Date.now() } = input;
+	return inTransaction(async (transaction) => {
+		const { id } = await transaction.gradeRun.create({
+			data: {
+				interviewId,
+				status: "done",
+				graderKind: "person",
+				graderVersion: result.grader.version,
+				rubricHash,
+				note,
+				result: JSON.stringify(result),
+				createdAt: new Date(now),
+				finishedAt: new Date(now),
+			},
+			select: { id: true },
+		});
+		const rows = result.criteria.map((criterion) => ({
+			gradeRunId: id,
+			criterion: criterion.id,
+			payload: JSON.stringify(criterion),
+		}));
+		await transaction.criterionResult.createMany({ data: rows });
+		return { id };
 	});
 }
 
@@ -197,6 +244,9 @@ function toRun(row: GradeRunModel): StoredGradeRun {
 		interviewId: row.interviewId,
 		status: row.status as GradeRunStatus,
 		attempts: row.attempts,
+		graderKind: row.graderKind,
+		rubricHash: row.rubricHash,
+		note: row.note,
 		result: row.result === null ? null : (JSON.parse(row.result) as GradeResult),
 		error: row.error,
 		createdAt: row.createdAt.getTime(),

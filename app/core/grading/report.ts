@@ -103,7 +103,8 @@ function provenance(input: { content: RoundContent; result: GradeResult | null }
 	if (result) {
 		const graded = result.criteria.filter((criterion) => criterion.status === "graded");
 		const byTests = graded.filter((criterion) => criterion.grader.kind === "tests").length;
-		const count = graded.length - byTests;
+		const byPerson = graded.filter((criterion) => criterion.grader.kind === "person").length;
+		const count = graded.length - byTests - byPerson;
 		const kind = result.grader.kind;
 		if (byTests > 0)
 			lines.push({
@@ -117,7 +118,13 @@ function provenance(input: { content: RoundContent; result: GradeResult | null }
 			icon: kind,
 		});
 	}
-	lines.push({ title: "Person", detail: "nobody yet", icon: "person" });
+	const set = result?.criteria.filter((criterion) => criterion.grader.kind === "person") ?? [];
+	const who = [...new Set(set.map((criterion) => criterion.grader.version))].join(", ");
+	lines.push({
+		title: "Person",
+		detail: set.length > 0 ? `${set.length} set by ${who}` : "nobody yet",
+		icon: "person",
+	});
 	lines.push({
 		title: "Rubric",
 		detail: `${rubric?.title ?? ""} v${rubric?.version ?? 1}, ${pin?.hash.slice(0, 8) ?? ""}`,

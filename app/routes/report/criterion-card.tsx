@@ -1,4 +1,5 @@
 import { Check, ChevronRight, Circle, CircleDot, Ruler } from "lucide-react";
+import type { ReactNode } from "react";
 import type { ReportCriterion } from "~/core/grading/report-view";
 import { formatClock } from "~/ui/format";
 import { Score } from "~/ui/score";
@@ -8,13 +9,16 @@ export function CriterionCard({
 	criterion,
 	level,
 	open,
+	override,
 }: {
 	criterion: ReportCriterion;
 	level: string;
 	open: boolean;
+	/** A form to set the score, for those who may. */
+	override?: ReactNode;
 }) {
 	const { id, title, score, selfRating } = criterion;
-	if (criterion.status !== "graded") return <NotAssessed criterion={criterion} level={level} />;
+	if (criterion.status !== "graded") return <NotAssessed criterion={criterion} level={level} override={override} />;
 	return (
 		<details className="card" id={`c-${id}`} open={open}>
 			<summary className="flex flex-wrap items-center gap-x-4 gap-y-1 px-5 py-4">
@@ -46,15 +50,18 @@ export function CriterionCard({
 					{criterion.flags.length > 0 && <span>Noted: {criterion.flags.join(", ").replaceAll("-", " ")}</span>}
 					<span className="prov">
 						<Ruler size={13} aria-hidden />
-						{graderName(criterion.grader)}, {describeConfidence(criterion.confidence)}
+						{graderName(criterion.grader)}
+						{criterion.grader?.kind !== "person" && `, ${describeConfidence(criterion.confidence)}`}
 					</span>
 				</p>
+				{override}
 			</div>
 		</details>
 	);
 }
 
-function NotAssessed({ criterion, level }: { criterion: ReportCriterion; level: string }) {
+function NotAssessed(props: { criterion: ReportCriterion; level: string; override?: ReactNode }) {
+	const { criterion, level, override } = props;
 	return (
 		<article className="card border-dashed !border-line-strong px-5 py-4" id={`c-${criterion.id}`}>
 			<div className="flex flex-wrap items-center gap-3">
@@ -65,6 +72,7 @@ function NotAssessed({ criterion, level }: { criterion: ReportCriterion; level: 
 			<p className="mt-1.5 text-sm text-ink-2">
 				<b className="font-semibold text-ink">Bar for {level}:</b> {criterion.bar}
 			</p>
+			{override}
 		</article>
 	);
 }
@@ -163,6 +171,7 @@ function Anchor(props: { label: string; score: 1 | 2 | 3 | 4; text: string; tone
 
 function graderName(grader: ReportCriterion["grader"]): string {
 	if (grader?.kind === "model") return grader.version;
+	if (grader?.kind === "person") return `Set by ${grader.version}`;
 	return grader?.kind === "tests" ? "Tests" : "Rules";
 }
 

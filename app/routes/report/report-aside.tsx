@@ -1,5 +1,6 @@
 import { Link } from "@remix-run/react";
 import { Bot, FileText, FlaskConical, Ruler, UserRound } from "lucide-react";
+import type { ReactNode } from "react";
 import type { ReportCriterion } from "~/core/grading/report-view";
 import type { CostedReport } from "~/services/report.server";
 import { Score } from "~/ui/score";
@@ -32,7 +33,7 @@ export function CriteriaIndex({ criteria }: { criteria: readonly ReportCriterion
 	);
 }
 
-export function ReportAside({ report }: { report: CostedReport }) {
+export function ReportAside({ report, children }: { report: CostedReport; children: ReactNode }) {
 	return (
 		<aside className="grid gap-6 lg:sticky lg:top-6" aria-label="Next and provenance">
 			<section className="no-print">
@@ -80,6 +81,7 @@ export function ReportAside({ report }: { report: CostedReport }) {
 					})}
 				</ul>
 			</section>
+			{children}
 			<section>
 				<h2 className="text-base">Cost of this session</h2>
 				<p className="meta mt-1">{report.cost}</p>

@@ -1,28 +1,78 @@
-import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { useActionData, useLoaderData, useNavigation, useRevalidator } from "@remix-run/react";
 import { Download, Printer } from "lucide-react";
+import { useEffect } from "react";
+import { z } from "zod";
+import { Slug } from "~/core/content/schemas";
 import type { ReportView } from "~/core/grading/report-view";
 import { requirePerson } from "~/services/guest.server";
-import { orThrow } from "~/services/http.server";
+import { orReturn, orThrow, readForm } from "~/services/http.server";
+import { overrideScore, regrade, regradeOptions } from "~/services/regrade.server";
 import { viewReport } from "~/services/report.server";
 import { formatClock, formatDate, LEVEL_TITLES, MODE_TITLES } from "~/ui/format";
 import { Prose } from "~/ui/prose";
+import { RefusalNote } from "~/ui/refusal";
 import { Transcript } from "~/ui/transcript";
 import { CriterionCard } from "./criterion-card";
 import { FinalTests } from "./final-tests";
+import { GradesPanel } from "./grades-panel";
+import { OverrideForm } from "./override-form";
 import { CriteriaIndex, ReportAside } from "./report-aside";
 import { Verdict } from "./verdict";
 
 export const meta: MetaFunction = () => [{ title: "Report – Mockingbird" }];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-	const report = await orThrow(requirePerson(request).then((person) => viewReport({ id: params.id ?? "", person })));
+	const id = params.id ?? "";
+	const grade = new URL(request.url).searchParams.get("grade") ?? undefined;
+	const person = await orThrow(requirePerson(request));
+	const report = await orThrow(viewReport({ id, person, ...(grade ? { grade } : {}) }));
 	if (report.state !== "graded") throw redirect(`/interviews/${report.interviewId}/grading`);
-	return { report };
+	return { report, options: await orThrow(regradeOptions({ id, person })) };
+}
+
+const Posted = z.discriminatedUnion("intent", [
+	z.object({
+		intent: z.literal("regrade"),
+		rubric: z.string().max(200),
+		by: z.enum(["rules", "model"]),
+		reason: z.string().max(300).default(""),
+	}),
+	z.object({
+		intent: z.literal("override"),
+		grade: z.string().max(100),
+		criterion: Slug,
+		score: z.enum(["", "1", "2", "3", "4"]),
+		reason: z.string().max(2_000),
+		quote: z.string().max(2_000).default(""),
+	}),
+]);
+
+export function action({ request, params }: ActionFunctionArgs) {
+	return orReturn(async () => {
+		const posted = await readForm(request, Posted);
+		const what = { id: params.id ?? "", person: await requirePerson(request) };
+		if (posted.intent === "regrade") {
+			await regrade({ ...what, rubricHash: posted.rubric, by: posted.by, reason: posted.reason });
+			return redirect(`/interviews/${what.id}/report`);
+		}
+		const score = posted.score === "" ? null : (Number(posted.score) as 1 | 2 | 3 | 4);
+		const { grade } = await overrideScore({ ...what, ...posted, score });
+		return redirect(`/interviews/${what.id}/report?grade=${grade}`);
+	});
 }
 
 export default function Report() {
-	const { report } = useLoaderData<typeof loader>();
+	const { report, options } = useLoaderData<typeof loader>();
+	const refused = useActionData<{ error?: string }>();
+	const busy = useNavigation().state !== "idle";
+	const { revalidate } = useRevalidator();
+	const shown = report.grades.find((grade) => grade.shown)?.id ?? "";
+	useEffect(() => {
+		if (!report.regrading) return;
+		const timer = setInterval(revalidate, 1_500);
+		return () => clearInterval(timer);
+	}, [report.regrading, revalidate]);
 	return (
 		<main id="main" className="mx-auto max-w-[1240px] px-5 pt-7 pb-20 md:px-8">
 			<div className="flex flex-wrap items-center gap-2">
@@ -38,6 +88,7 @@ export default function Report() {
 					</a>
 				</div>
 			</div>
+			<RefusalNote error={refused?.error} />
 			{report.result && <Verdict result={report.result} level={LEVEL_TITLES[report.level]} />}
 			<Notices report={report} />
 			<div className="mt-8 grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_252px] xl:grid-cols-[220px_minmax(0,1fr)_252px]">
@@ -55,10 +106,17 @@ export default function Report() {
 							criterion={criterion}
 							level={LEVEL_TITLES[report.level]}
 							open={index === 0}
+							override={
+								options.mayOverride && (
+									<OverrideForm grade={shown} criterion={criterion.id} title={criterion.title} busy={busy} />
+								)
+							}
 						/>
 					))}
 				</section>
-				<ReportAside report={report} />
+				<ReportAside report={report}>
+					<GradesPanel report={report} options={options} busy={busy} />
+				</ReportAside>
 			</div>
 			<FinalTests tests={report.tests} suspicions={report.suspicions} />
 			<section className="mt-12" aria-labelledby="model">

@@ -1,0 +1,95 @@
+import type { GradingView } from "~/services/human-grading.server";
+import { Score } from "~/ui/score";
+
+/** After submitting: one's own scores beside the machine's and other people's. */
+export function Submitted({ view }: { view: GradingView }) {
+	const { mine, machine, others, rubric } = view;
+	const scoreOf = (scores: readonly { id: string; score: 1 | 2 | 3 | 4 | null }[] | undefined, id: string) =>
+		scores?.find((entry) => entry.id === id)?.score ?? null;
+	return (
+		<section aria-labelledby="beside">
+			<h2 id="beside" className="text-lg">
+				Side by side
+			</h2>
+			<div className="card mt-3 overflow-x-auto">
+				<table className="t">
+					<thead>
+						<tr>
+							<th className="text-left">Criterion</th>
+							<th className="text-left">You</th>
+							{machine && <th className="text-left">{machine.by}</th>}
+							{others.map((other) => (
+								<th key={other.grader} className="text-left">
+									{other.grader}
+									{other.mode === "assisted" && ", assisted"}
+								</th>
+							))}
+						</tr>
+					</thead>
+					<tbody>
+						{rubric.criteria.map(({ id, title }) => {
+							const own = scoreOf(mine?.scores, id);
+							const theirs = scoreOf(machine?.criteria, id);
+							const differs = own !== null && theirs !== null && own !== theirs;
+							return (
+								<tr key={id} className={differs ? "sel" : ""}>
+									<th scope="row" className="!text-[13px] !text-ink text-left font-medium">
+										{title}
+									</th>
+									<td>
+										<Score score={own} word={false} />
+									</td>
+									{machine && (
+										<td>
+											<Score score={theirs} word={false} />
+										</td>
+									)}
+									{others.map((other) => (
+										<td key={other.grader}>
+											<Score score={scoreOf(other.scores, id)} word={false} />
+										</td>
+									))}
+								</tr>
+							);
+						})}
+						<tr>
+							<th scope="row" className="!text-[13px] !text-ink text-left">
+								Mean
+							</th>
+							<td className="num font-semibold">{mine?.result?.mean?.toFixed(2) ?? "–"}</td>
+							{machine && <td className="num">{machine.mean?.toFixed(2) ?? "–"}</td>}
+							{others.map((other) => (
+								<td key={other.grader} />
+							))}
+						</tr>
+					</tbody>
+				</table>
+			</div>
+			{!machine && <p className="meta mt-3">The machine has not graded this interview yet.</p>}
+			<h2 className="mt-8 text-lg">What you said</h2>
+			<ul className="mt-3 grid gap-3">
+				{mine?.scores
+					.filter((entry) => entry.score !== null)
+					.map((entry) => (
+						<li key={entry.id} className="card p-4">
+							<p className="flex flex-wrap items-center gap-3">
+								<b className="text-base">{rubric.criteria.find((criterion) => criterion.id === entry.id)?.title}</b>
+								<Score score={entry.score} />
+							</p>
+							<p className="mt-1.5 text-sm">{entry.reason}</p>
+							{entry.evidence.map((evidence) => (
+								<p key={`${evidence.seq} ${evidence.from}`} className="quote mt-2 text-sm">
+									<a href={`#e${evidence.seq}`}>
+										<mark>{evidence.quote}</mark>
+									</a>
+								</p>
+							))}
+						</li>
+					))}
+			</ul>
+			<p className="meta mt-4">
+				Your grade is part of the test bench and of the agreement shown there. It cannot be changed any more.
+			</p>
+		</section>
+	);
+}
