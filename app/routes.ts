@@ -14,6 +14,8 @@ export default [
 		route("rubrics", "routes/rubrics/list.tsx"),
 		route("rubrics/:id", "routes/rubrics/studio/route.tsx"),
 		route("rubrics/:id/bench", "routes/rubrics/bench/route.tsx"),
+		route("rubrics/:id/links", "routes/rubrics/links.tsx"),
+		route("practise/:link", "routes/practise.tsx"),
 		route("models", "routes/models/route.tsx"),
 		route("usage", "routes/usage.tsx"),
 		route("account", "routes/account.tsx"),

@@ -13,7 +13,6 @@ import {
 	storeBenchResult,
 } from "~/adapters/db/bench.server";
 import { submittedGrades } from "~/adapters/db/human-grades.server";
-import { listInterviews, loadInterview } from "~/adapters/db/interviews.server";
 import type { Rubric } from "~/core/content/schemas";
 import { AppError } from "~/core/errors";
 import type { GradeResult, Recommendation } from "~/core/grading/grade";
@@ -24,6 +23,7 @@ import { type Comparison, compareVersions, type PersonScores } from "~/core/rubr
 import { toTrialRubric } from "~/core/rubrics/draft";
 import { getContent, loadRoundContent } from "./content.server";
 import type { Person } from "./guest.server";
+import { readableInterview, readableInterviews } from "./interview-access.server";
 import { logger } from "./logger.server";
 import { bodyOf, visible } from "./rubric-access.server";
 import { namedSamples } from "./samples.server";
@@ -160,7 +160,7 @@ async function graderOf(input: { item: BenchItem; person: Person }): Promise<((r
 		const sample = (await namedSamples()).get(name);
 		return sample ? (rubric) => gradeFile({ file: sample, content: getContent(), rubric }).result : null;
 	}
-	const interview = await loadInterview({ id: name, userId: person.id }).catch((error: unknown) => {
+	const interview = await readableInterview({ id: name, person }).catch((error: unknown) => {
 		if (error instanceof AppError && error.code === "not-found") return null;
 		throw error;
 	});
@@ -198,7 +198,7 @@ async function peopleOf(input: { run: StoredBenchRun; person: Person }) {
 		const recommendation = sample.grades.recommendation as Recommendation;
 		grades.set(`sample:${name}`, [{ grader: sample.grades.rater, scores, recommendation }]);
 	}
-	const mine = await listInterviews({ userId: input.person.id });
+	const mine = await readableInterviews({ person: input.person });
 	for (const interview of mine) titles.set(`interview:${interview.id}`, interview.title);
 	const before = await bodyOf(input.run.beforeHash);
 	for (const grade of await submittedGrades({ interviewIds: mine.map(({ id }) => id) })) {
@@ -221,8 +221,8 @@ async function itemsOf(set: BenchSet, round: string, person: Person): Promise<Be
 		sample.round === round ? [`sample:${name}` as const] : [],
 	);
 	if (set === "samples") return samples;
-	const mine = (await listInterviews({ userId: person.id }))
-		.filter((interview) => interview.plan.round === round && interview.status === "ended")
+	const mine = (await readableInterviews({ person }))
+		.filter((interview) => interview.round === round && interview.ended)
 		.map((interview) => `interview:${interview.id}` as const);
 	return set === "mine" ? mine : [...samples, ...mine];
 }

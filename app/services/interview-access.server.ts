@@ -1,8 +1,47 @@
-/** Who may read an interview that is over: whoever took it. */
-import { loadInterview, type StoredInterview } from "~/adapters/db/interviews.server";
+/** Who may read an interview: whoever took it, and whoever made the practice link it was taken through. */
+import {
+	listInterviews,
+	loadInterview,
+	loadInterviewForWorker,
+	type StoredInterview,
+} from "~/adapters/db/interviews.server";
+import { linkOf, listTakenRounds } from "~/adapters/db/practice-links.server";
 import type { Person } from "./guest.server";
 
+export interface ReadableInterview extends StoredInterview {
+	/** Whether the reader took it. */
+	taken: boolean;
+	/** Who else may read it, when it was taken through a link; the name is empty for a guest. */
+	link: { owner: string; takerName: string } | null;
+}
+
 /** An interview this person may read and grade; "not-found" for everybody else. */
-export async function readableInterview(input: { id: string; person: Person }): Promise<StoredInterview> {
-	return loadInterview({ id: input.id, userId: input.person.id });
+export async function readableInterview(input: { id: string; person: Person }): Promise<ReadableInterview> {
+	const { id, person } = input;
+	const link = await linkOf({ interviewId: id });
+	const interview =
+		link?.userId === person.id ? await loadInterviewForWorker({ id }) : await loadInterview({ id, userId: person.id });
+	return { ...interview, taken: interview.userId === person.id, link };
+}
+
+/** Every interview a person may read: their own, then those taken through their links, each newest first. */
+export async function readableInterviews(input: {
+	person: Person;
+}): Promise<{ id: string; title: string; round: string; ended: boolean }[]> {
+	const { person } = input;
+	const own = (await listInterviews({ userId: person.id })).map(({ id, title, plan, status }) => ({
+		id,
+		title,
+		round: plan.round as string,
+		ended: status === "ended",
+	}));
+	const known = new Set(own.map((interview) => interview.id));
+	const taken = (await listTakenRounds({ userId: person.id })).filter((round) => !known.has(round.interviewId));
+	const others = taken.map(({ interviewId, title, takerName, round, status }) => ({
+		id: interviewId,
+		title: takerName ? `${title}, ${takerName}` : title,
+		round,
+		ended: status === "ended",
+	}));
+	return [...own, ...others];
 }

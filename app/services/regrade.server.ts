@@ -85,7 +85,7 @@ export async function regradeOptions(input: { id: string; person: Person }): Pro
 	return {
 		rubrics: [...shipped, ...published],
 		model: await modelOf({ userId: interview.userId, task: "judge" }),
-		mayOverride: interview.origin !== "practised",
+		mayOverride: interview.origin !== "practised" || !interview.taken,
 	};
 }
 

@@ -13,7 +13,7 @@ import { projectInterview } from "~/core/interview/state";
 import { contentForRun, getContent } from "./content.server";
 import { wakeGradingWorker } from "./grade-worker.server";
 import type { Person } from "./guest.server";
-import { readableInterview } from "./interview-access.server";
+import { type ReadableInterview, readableInterview } from "./interview-access.server";
 import { describeCost } from "./ledger.server";
 import { appendDecision } from "./log.server";
 import { type GradeChoice, listGrades } from "./regrade.server";
@@ -21,7 +21,11 @@ import { type GradeChoice, listGrades } from "./regrade.server";
 export const MAX_IMPORT_BYTES = 5_000_000;
 
 /** A report with what the round has cost so far, in words, and the other grades there are. */
-export type CostedReport = ReportView & { cost: string; grades: GradeChoice[]; regrading: boolean };
+export type CostedReport = ReportView & { cost: string; grades: GradeChoice[]; regrading: boolean } & {
+	/** Who took it and who else may read it, in a sentence; null for a round of one's own that nobody else sees. */
+	readers: string | null;
+	ownRound: boolean;
+};
 
 /** The report in whatever state it is. Refuses with "conflict" while the round still runs. */
 export async function viewReport(input: { id: string; person: Person; grade?: string }): Promise<CostedReport> {
@@ -37,6 +41,7 @@ export async function viewReport(input: { id: string; person: Person; grade?: st
 	const report = buildReport({
 		interviewId: interview.id,
 		origin: interview.origin,
+		ownRound: interview.taken,
 		startedAt: interview.createdAt,
 		events: interview.events,
 		content,
@@ -48,8 +53,16 @@ export async function viewReport(input: { id: string; person: Person; grade?: st
 		...report,
 		cost: await describeCost({ interviewId: interview.id }),
 		grades: await listGrades({ plan: interview.plan, runs: done, shown: run?.id ?? "" }),
+		readers: describeReaders(interview),
+		ownRound: interview.taken,
 		regrading: done.length > 0 && runs.at(-1)?.status !== "done" && runs.at(-1)?.status !== "failed",
 	};
+}
+
+function describeReaders({ taken, link }: ReadableInterview): string | null {
+	if (!link) return null;
+	if (!taken) return `Taken through your practice link${link.takerName ? ` by ${link.takerName}` : ""}.`;
+	return `Taken through a practice link: ${link.owner || "the person who made the link"} can read this record and grade it.`;
 }
 
 /** Stores how the candidate rates themselves, once, before any score is shown. An empty rating means "I skip this". */

@@ -5,7 +5,7 @@ import { createInterview, listInterviews } from "~/adapters/db/interviews.server
 import { LEVELS, Level, Round, type Rubric, Slug } from "~/core/content/schemas";
 import { startInterview as startEvents } from "~/core/interview/controller";
 import { makePlan, type PlanRequest, startingQuestions, withRubric } from "~/core/interview/make-plan";
-import { ExtraTime, Mode, PersonaId } from "~/core/interview/plan";
+import { type ContentPin, ExtraTime, type InterviewPlan, Mode, PersonaId } from "~/core/interview/plan";
 import { modelOf } from "./connections.server";
 import { getContent, loadRoundContent } from "./content.server";
 import type { Person } from "./guest.server";
@@ -125,10 +125,39 @@ export async function startInterview(input: { person: Person; input: StartInput 
 	const { title } = made;
 	const plan =
 		rubric === "" ? made.plan : withRubric({ plan: made.plan, pin: await pinRubric({ id: rubric, person, round }) });
-	const roundContent = await loadRoundContent(plan);
 	const wanted = input.input.engine === "model";
 	const model = wanted ? await modelOf({ userId: person.id, task: "interviewer" }) : null;
-	const events = startEvents({ content: roundContent, now: Date.now(), newId: randomUUID, model });
+	return begin({ person, plan, title, model });
+}
+
+/** Starts a round that was shared by a practice link: Real, standard time, by the practice engine, under the link's rubric. */
+export async function startLinkedInterview(input: {
+	person: Person;
+	round: Round;
+	level: Level;
+	question: string | null;
+	pin: ContentPin;
+	link: { id: string; takerName: string };
+}): Promise<{ id: string }> {
+	const { person, round, level, question, pin, link } = input;
+	const settings = { mode: "real", persona: "probing", extraTime: "none" } as const;
+	const choice = question === null ? ({ choice: "random" } as const) : ({ choice: "specific", question } as const);
+	const request: PlanRequest = { round, level, ...settings, ...choice };
+	const seen = [...(await lastSeen(person)).keys()];
+	const { plan, title } = makePlan({ content: getContent(), request, seen, seed: randomUUID() });
+	return begin({ person, plan: withRubric({ plan, pin }), title, model: null, link });
+}
+
+async function begin(input: {
+	person: Person;
+	plan: InterviewPlan;
+	title: string;
+	model: string | null;
+	link?: { id: string; takerName: string };
+}): Promise<{ id: string }> {
+	const { person, plan, title, model, link } = input;
+	const content = await loadRoundContent(plan);
+	const events = startEvents({ content, now: Date.now(), newId: randomUUID, model });
 	const created = await createInterview({
 		userId: person.id,
 		plan,
@@ -136,8 +165,9 @@ export async function startInterview(input: { person: Person; input: StartInput 
 		origin: "practised",
 		events,
 		turnLeaseOwner: processId,
+		...(link ? { link } : {}),
 	});
-	runTurn({ interviewId: created.id, events: created.events, content: roundContent });
+	runTurn({ interviewId: created.id, events: created.events, content });
 	return { id: created.id };
 }
 

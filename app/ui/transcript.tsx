@@ -5,8 +5,10 @@ import { formatClock } from "./format";
 export function Transcript(props: {
 	turns: readonly ReportTurn[];
 	marks?: ReadonlyMap<number, readonly [number, number][]>;
+	/** What the candidate is called. */
+	candidate?: string;
 }) {
-	const { turns, marks } = props;
+	const { turns, marks, candidate = "You" } = props;
 	return (
 		<div className="grid max-w-[760px] gap-5">
 			{turns.map((turn) =>
@@ -31,7 +33,7 @@ export function Transcript(props: {
 				) : (
 					<article key={turn.seq} id={`e${turn.seq}`} className={`turn ${turn.who === "candidate" ? "me" : "iv"}`}>
 						<div className="who">
-							<b>{turn.who === "candidate" ? "You" : "Interviewer"}</b>
+							<b>{turn.who === "candidate" ? candidate : "Interviewer"}</b>
 							<span>turn {turn.turn}</span>
 							<time>{formatClock(turn.atMs)}</time>
 						</div>

@@ -51,6 +51,8 @@ export async function createInterview(input: {
 	turnLeaseOwner?: string;
 	ended?: boolean;
 	organizationId?: string;
+	/** The practice link it is taken through, and the name the candidate gave. */
+	link?: { id: string; takerName: string };
 	now?: number;
 }): Promise<{ id: string; events: InterviewEvent[] }> {
 	const {
@@ -62,6 +64,7 @@ export async function createInterview(input: {
 		turnLeaseOwner,
 		ended = false,
 		organizationId,
+		link,
 		now = Date.now(),
 	} = input;
 	const date = new Date(now);
@@ -70,6 +73,7 @@ export async function createInterview(input: {
 			data: {
 				userId,
 				organizationId,
+				...(link ? { linkId: link.id, takerName: link.takerName } : {}),
 				origin,
 				round: plan.round,
 				level: plan.level,

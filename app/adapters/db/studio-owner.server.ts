@@ -20,15 +20,24 @@ export async function moveStudio(input: {
 		taken.push(free);
 		await transaction.studioRubric.update({ where: { id }, data: { userId, slug: free } });
 	}
+	await transaction.practiceLink.updateMany({ where: { userId: guestId }, data: { userId } });
 	await transaction.humanGrade.updateMany({ where: { userId: guestId }, data: { userId } });
 	await transaction.benchRun.updateMany({ where: { userId: guestId }, data: { userId } });
 }
 
-/** Deletes a person's rubrics with their versions. Their interviews must be gone already: those rest on the versions. */
+/** Deletes a person's rubrics, with those versions that no interview or grade of anybody rests on. */
 export async function deleteStudio(input: { transaction: DatabaseTransaction; userId: string }): Promise<void> {
 	const { transaction, userId } = input;
 	const rubrics = await transaction.studioRubric.findMany({ where: { userId }, select: { id: true } });
-	await transaction.contentVersion.deleteMany({ where: { owner: { in: rubrics.map(({ id }) => `rubric:${id}`) } } });
+	const versions = await transaction.contentVersion.findMany({
+		where: { owner: { in: rubrics.map(({ id }) => `rubric:${id}`) } },
+		select: { id: true, hash: true },
+	});
+	for (const { id, hash } of versions) {
+		const held = await transaction.interview.count({ where: { plan: { contains: hash } } });
+		const graded = await transaction.gradeRun.count({ where: { rubricHash: { contains: hash } } });
+		if (held + graded === 0) await transaction.contentVersion.delete({ where: { id } });
+	}
 	await transaction.studioRubric.deleteMany({ where: { userId } });
 }
 

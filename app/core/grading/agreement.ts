@@ -1,7 +1,7 @@
 /**
  * How far two lists of numbers agree. Used by `calibrate`, the benchmarks and, later, the rubric studio.
  * Sources: weighted kappa, J. Cohen (1968); tau-b, M. G. Kendall (1945); pool-adjacent-violators, Ayer et al. (1955);
- * percentile bootstrap, B. Efron (1979).
+ * percentile bootstrap, B. Efron (1979); alpha, K. Krippendorff (2011), "Computing Krippendorff's Alpha-Reliability".
  */
 
 /** Pearson's r of two lists of equal length; null when it is not defined (fewer than two, or one list is constant). */
@@ -77,6 +77,27 @@ export function quadraticWeightedKappa(input: {
 		}
 	}
 	return expected > 0 ? 1 - observed / expected : null;
+}
+
+/**
+ * Krippendorff's alpha with the interval metric: agreement of any number of graders who need not all have graded
+ * everything. One list of grades a unit; units with fewer than two are left out. 1 is perfect, 0 is chance; null when
+ * fewer than two units remain or no grade differs from another.
+ */
+export function krippendorffAlpha(units: readonly (readonly number[])[]): number | null {
+	const paired = units.filter((grades) => grades.length >= 2);
+	const all = paired.flat();
+	if (paired.length < 2) return null;
+	let observed = 0;
+	for (const grades of paired) observed += squaredPairs(grades) / (grades.length - 1);
+	const expected = squaredPairs(all) / (all.length - 1);
+	return expected > 0 ? 1 - observed / expected : null;
+}
+
+/** Sum of squared differences over all ordered pairs. */
+function squaredPairs(values: readonly number[]): number {
+	const middle = mean(values);
+	return 2 * values.length * values.reduce((sum, value) => sum + (value - middle) ** 2, 0);
 }
 
 /** Root of the mean squared difference, in the unit of the lists. */

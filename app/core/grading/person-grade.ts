@@ -64,14 +64,15 @@ export function overrideCriterion(input: {
 	const { result, rubric, scale, score, grader } = input;
 	const machine = result.criteria.find((criterion) => criterion.id === score.id);
 	if (!machine) throw new RangeError(`no criterion "${score.id}" in this grade`);
-	const mine = { ...gradeOf({ entry: score, grader }), points: machine.points };
+	const flags = [`was-${machine.score ?? "not-assessed"}`];
+	const mine = { ...gradeOf({ entry: score, grader }), points: machine.points, flags };
 	const grades = result.criteria.map((criterion) =>
 		criterion.id === score.id ? mine : { ...criterion, score: criterion.uncappedScore },
 	);
 	// What a person decided is not capped again by a hint they have seen.
 	const hints = new Map(result.criteria.map(({ id, hintRung }) => [id, id === score.id ? 0 : hintRung]));
-	const { redFlags, flags } = result;
-	return scoreInterview({ rubric, scale, grades, redFlags, hints, grader: result.grader, flags });
+	const { redFlags, grader: by } = result;
+	return scoreInterview({ rubric, scale, grades, redFlags, hints, grader: by, flags: result.flags });
 }
 
 function gradeOf(input: { entry: PersonScore; grader: string }): CriterionGrade {

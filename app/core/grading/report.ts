@@ -15,6 +15,8 @@ import type { ReportCriterion, ReportTurn, ReportView } from "./report-view";
 export interface ReportInput {
 	interviewId: string;
 	origin: ReportView["origin"];
+	/** False for somebody who reads another person's round: they do not rate themselves. */
+	ownRound?: boolean;
 	startedAt: number;
 	events: readonly InterviewEvent[];
 	content: RoundContent;
@@ -63,7 +65,7 @@ export function buildReport(input: ReportInput): ReportView {
 }
 
 function reportState(input: ReportInput, rated: boolean): ReportView["state"] {
-	if (!rated && input.origin === "practised") return "self-rating";
+	if (!rated && input.origin === "practised" && input.ownRound !== false) return "self-rating";
 	if (input.gradeState === "failed") return "failed";
 	return input.gradeState === "done" && input.result ? "graded" : "grading";
 }

@@ -1,6 +1,6 @@
 /** What differs between two versions of a rubric, and what becomes of two people's edits of the same one. Pure. */
 import type { RubricDraft } from "./draft";
-import { draftFrom, type Field, type FieldValue, fieldsOf } from "./fields";
+import { draftFrom, type Field, type FieldValue, fieldsOf, LISTS, type List, orderKey } from "./fields";
 
 /** One difference. `before` is null for what is new, `after` for what is gone. */
 export interface RubricChange {
@@ -35,14 +35,14 @@ export function describeChanges(input: { before: RubricDraft; after: RubricDraft
 		}
 		const earlier = old.get(field.key);
 		if (!earlier || earlier.value === field.value) continue;
-		if (field.key === "order") {
+		if (field.key.startsWith("order ")) {
 			if (sameMembersMoved(earlier.value, field.value))
 				changes.push({ ...named(field), kind: "moved", before: earlier.value, after: field.value });
 			continue;
 		}
 		changes.push({ ...named(field), kind: kindOf(field.value), before: earlier.value, after: field.value });
 	}
-	for (const list of ["criteria", "red_flags"] as const) {
+	for (const list of LISTS) {
 		for (const id of whole[list].removed) {
 			const owner = [...old.values()].find((field) => field.key.startsWith(`${list}.${id}.`))?.owner ?? id;
 			changes.push({ key: `${list}.${id}`, kind: "removed", owner, name: "", before: owner, after: null });
@@ -56,7 +56,7 @@ export function changeSentence(change: RubricChange): string {
 	const { kind, owner, name, before, after } = change;
 	if (kind === "added") return `${owner} is new.`;
 	if (kind === "removed") return `${owner} is gone.`;
-	if (kind === "moved") return "The criteria stand in another order.";
+	if (kind === "moved") return `The ${name} is another one.`;
 	if (kind === "number") return `${owner} now weighs ${after}, was ${before}.`;
 	if (kind === "switch") return after ? `${owner} is now a must-have.` : `${owner} is no must-have any more.`;
 	return owner ? `${owner}: ${name} was rewritten.` : `The ${name} was rewritten.`;
@@ -86,7 +86,7 @@ export function mergeDrafts(input: { base: RubricDraft; mine: RubricDraft; their
 	const merged = new Map<string, FieldValue>();
 	const conflicts: MergeConflict[] = [];
 	const keys = new Set([...base.keys(), ...mine.keys(), ...theirs.keys()]);
-	keys.delete("order");
+	for (const list of LISTS) keys.delete(orderKey(list));
 	for (const key of keys) {
 		const [was, here, there] = [base.get(key)?.value, mine.get(key)?.value, theirs.get(key)?.value];
 		const value = here === was ? there : here;
@@ -98,7 +98,7 @@ export function mergeDrafts(input: { base: RubricDraft; mine: RubricDraft; their
 		conflicts.push({ key, owner: field.owner, name: field.name, mine: here ?? null, theirs: there ?? null });
 	}
 	restoreWholes({ merged, mine, theirs });
-	merged.set("order", mergeOrder(input));
+	for (const list of LISTS) merged.set(orderKey(list), mergeOrder(input, list));
 	return { merged: draftFrom(merged), conflicts };
 }
 
@@ -136,14 +136,14 @@ function restoreWholes(input: {
 }
 
 /** Whoever moved something decides the order; what is new on the other side comes after. */
-function mergeOrder(input: { base: RubricDraft; mine: RubricDraft; theirs: RubricDraft }): string {
-	const order = (draft: RubricDraft) => draft.criteria.map(({ id }) => id);
+function mergeOrder(input: { base: RubricDraft; mine: RubricDraft; theirs: RubricDraft }, list: List): string {
+	const order = (draft: RubricDraft): string[] => draft[list].map(({ id }) => id);
 	const [was, here, there] = [order(input.base), order(input.mine), order(input.theirs)];
 	const [first, second] = here.join(" ") === was.join(" ") ? [there, here] : [here, there];
 	return [...first, ...second.filter((id) => !first.includes(id))].join(" ");
 }
 
-function idsIn(before: RubricDraft, after: RubricDraft, list: "criteria" | "red_flags") {
+function idsIn(before: RubricDraft, after: RubricDraft, list: List) {
 	const old = new Set<string>(before[list].map(({ id }) => id));
 	const now = new Set<string>(after[list].map(({ id }) => id));
 	return {

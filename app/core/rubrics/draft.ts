@@ -152,6 +152,7 @@ export function freeId(wanted: string, taken: readonly string[]): string {
 export function slugOf(title: string): string {
 	const slug = title
 		.normalize("NFKD")
+		.replace(/\p{M}/gu, "")
 		.toLowerCase()
 		.replace(/[^a-z0-9]+/g, "-")
 		.slice(0, 60)

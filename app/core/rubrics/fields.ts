@@ -8,13 +8,18 @@ import { type DraftCriterion, type DraftRedFlag, type RubricDraft, SCORES } from
 export type FieldValue = string | number | boolean;
 
 export interface Field {
-	/** `title`, `order`, `criteria.<id>.anchors.3`, `red_flags.<id>.text` … */
+	/** `title`, `order criteria`, `criteria.<id>.anchors.3`, `red_flags.<id>.text` … */
 	key: string;
 	/** Criterion or red flag it belongs to, and its own name within; for people. */
 	owner: string;
 	name: string;
 	value: FieldValue;
 }
+
+/** What a draft has lists of. Their order is a field of its own. */
+export const LISTS = ["criteria", "red_flags"] as const;
+export type List = (typeof LISTS)[number];
+export const orderKey = (list: List) => `order ${list}`;
 
 const NAMES = {
 	title: "title",
@@ -36,7 +41,10 @@ export function fieldsOf(draft: RubricDraft): Map<string, Field> {
 				{ key: `red_flags.${flag.id}.text`, ...of, name: "text", value: flag.text },
 			];
 		}),
-		{ key: "order", owner: "", name: "order of criteria", value: draft.criteria.map(({ id }) => id).join(" ") },
+		...LISTS.map((list): Field => {
+			const name = list === "criteria" ? "order of criteria" : "order of red flags";
+			return { key: orderKey(list), owner: "", name, value: draft[list].map(({ id }) => id).join(" ") };
+		}),
 	];
 	return new Map(fields.map((field) => [field.key, field]));
 }
@@ -59,28 +67,27 @@ function criterionFields(criterion: DraftCriterion): Field[] {
 
 /** Puts a draft together from fields; what has no fields is not in it. Inverse of `fieldsOf`. */
 export function draftFrom(fields: ReadonlyMap<string, FieldValue>): RubricDraft {
-	const ids = (list: "criteria" | "red_flags") => [
-		...new Set([...fields.keys()].flatMap((key) => (key.startsWith(`${list}.`) ? [key.split(".")[1] ?? ""] : []))),
-	];
 	const string = (key: string) => String(fields.get(key) ?? "");
-	const order = string("order").split(" ");
-	const place = (id: string) => (order.includes(id) ? order.indexOf(id) : order.length);
-	const criteria = ids("criteria")
-		.sort((a, b) => place(a) - place(b))
-		.map((id): DraftCriterion => {
-			const at = (key: string) => string(`criteria.${id}.${key}`);
-			const evidence = at("evidence").split(", ").filter(Boolean) as DraftCriterion["evidence"];
-			return {
-				id,
-				title: at("title"),
-				weight: Number(fields.get(`criteria.${id}.weight`) ?? 0),
-				must_have: fields.get(`criteria.${id}.must_have`) === true,
-				looks_at: at("looks_at"),
-				evidence,
-				anchors: { 1: at("anchors.1"), 2: at("anchors.2"), 3: at("anchors.3"), 4: at("anchors.4") },
-				bar: { junior: at("bar.junior"), mid: at("bar.mid"), senior: at("bar.senior"), staff: at("bar.staff") },
-			};
-		});
+	const ids = (list: List) => {
+		const order = string(orderKey(list)).split(" ");
+		const place = (id: string) => (order.includes(id) ? order.indexOf(id) : order.length);
+		const found = [...fields.keys()].flatMap((key) => (key.startsWith(`${list}.`) ? [key.split(".")[1] ?? ""] : []));
+		return [...new Set(found)].sort((a, b) => place(a) - place(b));
+	};
+	const criteria = ids("criteria").map((id): DraftCriterion => {
+		const at = (key: string) => string(`criteria.${id}.${key}`);
+		const evidence = at("evidence").split(", ").filter(Boolean) as DraftCriterion["evidence"];
+		return {
+			id,
+			title: at("title"),
+			weight: Number(fields.get(`criteria.${id}.weight`) ?? 0),
+			must_have: fields.get(`criteria.${id}.must_have`) === true,
+			looks_at: at("looks_at"),
+			evidence,
+			anchors: { 1: at("anchors.1"), 2: at("anchors.2"), 3: at("anchors.3"), 4: at("anchors.4") },
+			bar: { junior: at("bar.junior"), mid: at("bar.mid"), senior: at("bar.senior"), staff: at("bar.staff") },
+		};
+	});
 	const red_flags = ids("red_flags").map((id) => ({
 		id,
 		severity: string(`red_flags.${id}.severity`) as DraftRedFlag["severity"],

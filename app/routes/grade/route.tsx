@@ -109,16 +109,13 @@ export default function Grade() {
 					)}
 				</p>
 			)}
-			<div className="mt-3">
-				<RefusalNote error={refused?.error} />
-			</div>
 			<div className="mt-6 grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_minmax(0,560px)]">
 				<section
 					ref={record}
 					className="card min-w-0 p-5 lg:sticky lg:top-4 lg:max-h-[calc(100vh-32px)] lg:overflow-auto"
 					aria-label="The record"
 				>
-					<Transcript turns={view.transcript} />
+					<Transcript turns={view.transcript} candidate="Candidate" />
 				</section>
 				{done ? (
 					<Submitted view={view} />
@@ -135,6 +132,7 @@ export default function Grade() {
 								onFocus={() => setCurrent(criterion.id)}
 							/>
 						))}
+						<RefusalNote error={refused?.error} />
 						<div className="sticky bottom-0 flex flex-wrap items-center gap-2 border-t border-line bg-canvas py-3">
 							<button type="button" className="btn tint" disabled={picked === ""} onClick={quote}>
 								<Quote size={15} aria-hidden />

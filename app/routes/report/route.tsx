@@ -8,7 +8,7 @@ import type { ReportView } from "~/core/grading/report-view";
 import { requirePerson } from "~/services/guest.server";
 import { orReturn, orThrow, readForm } from "~/services/http.server";
 import { overrideScore, regrade, regradeOptions } from "~/services/regrade.server";
-import { viewReport } from "~/services/report.server";
+import { type CostedReport, viewReport } from "~/services/report.server";
 import { formatClock, formatDate, LEVEL_TITLES, MODE_TITLES } from "~/ui/format";
 import { Prose } from "~/ui/prose";
 import { RefusalNote } from "~/ui/refusal";
@@ -149,7 +149,11 @@ export default function Report() {
 					The record
 				</h2>
 				<div className="card mt-3 p-5">
-					<Transcript turns={report.transcript} marks={marksOf(report)} />
+					<Transcript
+						turns={report.transcript}
+						marks={marksOf(report)}
+						candidate={report.ownRound ? "You" : "Candidate"}
+					/>
 				</div>
 			</section>
 		</main>
@@ -161,8 +165,9 @@ function headline(report: ReportView): string {
 	return [...parts, formatDate(report.startedAt), formatClock(report.elapsedMs)].join(" · ");
 }
 
-function Notices({ report }: { report: ReportView }) {
+function Notices({ report }: { report: CostedReport }) {
 	const notices = [
+		report.readers,
 		report.origin === "imported" && "This round was imported from a file; when it was held is as the file says.",
 		report.origin === "sample" && "This is a sample written by us.",
 		report.mode === "study" && "A Study round: feedback was shown while it ran. It is left out of readiness.",

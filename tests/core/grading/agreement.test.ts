@@ -5,6 +5,7 @@ import {
 	bootstrapInterval,
 	fitIsotonic,
 	kendallTauB,
+	krippendorffAlpha,
 	mae,
 	pearson,
 	quadraticWeightedKappa,
@@ -78,6 +79,50 @@ describe("kappa and errors", () => {
 		]);
 		expect([bands.low.n, bands.mid.n, bands.high.n]).toEqual([1, 1, 1]);
 		expect(bands.mid.mae).toBe(2);
+	});
+});
+
+describe("alpha", () => {
+	// The worked example of Krippendorff (2011), section C: four observers, twelve units, some missing; interval alpha .849.
+	const observers = [
+		[1, 2, 3, 3, 2, 1, 4, 1, 2, null, null, null],
+		[1, 2, 3, 3, 2, 2, 4, 1, 2, 5, null, 3],
+		[null, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, null],
+		[1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, null],
+	];
+	const units = Array.from({ length: 12 }, (_, unit) =>
+		observers.flatMap((grades) => (grades[unit] == null ? [] : [Number(grades[unit])])),
+	);
+
+	it("gives the value of the published example", () => {
+		expect(krippendorffAlpha(units)).toBeCloseTo(0.849, 3);
+	});
+
+	it("is one when all agree, and nothing when there is nothing to compare", () => {
+		expect(
+			krippendorffAlpha([
+				[1, 1],
+				[4, 4, 4],
+			]),
+		).toBe(1);
+		expect(
+			krippendorffAlpha([
+				[2, 2],
+				[2, 2],
+			]),
+		).toBeNull();
+		expect(krippendorffAlpha([[1, 2], [3]])).toBeNull();
+	});
+
+	it("does not change when grades are stretched or units are shuffled", () => {
+		fc.assert(
+			fc.property(fc.array(fc.array(fc.integer({ min: 1, max: 4 }), { maxLength: 4 }), { maxLength: 12 }), (drawn) => {
+				const plain = krippendorffAlpha(drawn);
+				const other = krippendorffAlpha([...drawn].reverse().map((grades) => grades.map((grade) => 10 * grade - 3)));
+				if (plain === null) expect(other).toBeNull();
+				else expect(other).toBeCloseTo(plain);
+			}),
+		);
 	});
 });
 

@@ -28,7 +28,7 @@ function Change({ change }: { change: RubricChange }) {
 	const who = <b className="font-semibold">{owner}</b>;
 	if (kind === "added") return <>{who} is new</>;
 	if (kind === "removed") return <>{who} is gone</>;
-	if (kind === "moved") return <>The criteria stand in another order</>;
+	if (kind === "moved") return <>The {name} is another one</>;
 	if (kind === "switch")
 		return (
 			<>

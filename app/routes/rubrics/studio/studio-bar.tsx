@@ -7,13 +7,14 @@ export function StudioBar(props: {
 	id: string;
 	title: string;
 	tag: string;
-	page: "criteria" | "bench";
+	page: "criteria" | "bench" | "links";
 	children?: ReactNode;
 }) {
 	const { id, title, tag, page, children } = props;
 	const pages = [
 		{ key: "criteria", label: "Criteria", to: `/rubrics/${id}` },
 		{ key: "bench", label: "Test bench", to: `/rubrics/${id}/bench` },
+		{ key: "links", label: "Practice links", to: `/rubrics/${id}/links` },
 	];
 	return (
 		<div className="flex flex-wrap items-center gap-x-5 gap-y-1 border-b border-line bg-surface px-4 py-1 md:px-5">

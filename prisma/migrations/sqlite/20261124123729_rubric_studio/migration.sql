@@ -73,37 +73,9 @@ CREATE TABLE "BenchResult" (
     CONSTRAINT "BenchResult_runId_fkey" FOREIGN KEY ("runId") REFERENCES "BenchRun" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
 
--- RedefineTables
-PRAGMA defer_foreign_keys=ON;
-PRAGMA foreign_keys=OFF;
-CREATE TABLE "new_GradeRun" (
-    "id" TEXT NOT NULL PRIMARY KEY,
-    "interviewId" TEXT NOT NULL,
-    "status" TEXT NOT NULL,
-    "attempts" INTEGER NOT NULL DEFAULT 0,
-    "leaseOwner" TEXT,
-    "leaseUntil" DATETIME,
-    "graderKind" TEXT NOT NULL,
-    "graderVersion" TEXT,
-    "rubricHash" TEXT NOT NULL,
-    "promptHash" TEXT,
-    "schemaVersion" INTEGER NOT NULL DEFAULT 1,
-    "provider" TEXT,
-    "model" TEXT,
-    "result" TEXT,
-    "error" TEXT,
-    "note" TEXT NOT NULL DEFAULT '',
-    "createdAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
-    "finishedAt" DATETIME,
-    CONSTRAINT "GradeRun_interviewId_fkey" FOREIGN KEY ("interviewId") REFERENCES "Interview" ("id") ON DELETE CASCADE ON UPDATE CASCADE
-);
-INSERT INTO "new_GradeRun" ("attempts", "createdAt", "error", "finishedAt", "graderKind", "graderVersion", "id", "interviewId", "leaseOwner", "leaseUntil", "model", "promptHash", "provider", "result", "rubricHash", "schemaVersion", "status") SELECT "attempts", "createdAt", "error", "finishedAt", "graderKind", "graderVersion", "id", "interviewId", "leaseOwner", "leaseUntil", "model", "promptHash", "provider", "result", "rubricHash", "schemaVersion", "status" FROM "GradeRun";
-DROP TABLE "GradeRun";
-ALTER TABLE "new_GradeRun" RENAME TO "GradeRun";
-CREATE INDEX "GradeRun_interviewId_createdAt_idx" ON "GradeRun"("interviewId", "createdAt");
-CREATE INDEX "GradeRun_status_idx" ON "GradeRun"("status");
-PRAGMA foreign_keys=ON;
-PRAGMA defer_foreign_keys=OFF;
+-- AlterTable
+-- Added in place: a table that is made anew would take its rows' children with it where foreign keys are on.
+ALTER TABLE "GradeRun" ADD COLUMN "note" TEXT NOT NULL DEFAULT '';
 
 -- CreateIndex
 CREATE INDEX "StudioRubric_organizationId_idx" ON "StudioRubric"("organizationId");
