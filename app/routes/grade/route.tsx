@@ -112,6 +112,8 @@ export default function Grade() {
 			<div className="mt-6 grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_minmax(0,560px)]">
 				<section
 					ref={record}
+					// biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+					tabIndex={0}
 					className="card min-w-0 p-5 lg:sticky lg:top-4 lg:max-h-[calc(100vh-32px)] lg:overflow-auto"
 					aria-label="The record"
 				>
