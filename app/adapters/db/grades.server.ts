@@ -212,12 +212,14 @@ export async function latestGradeRun(input: { interviewId: string }): Promise<St
 	return (await latestGradeRuns({ interviewIds: [input.interviewId] })).get(input.interviewId) ?? null;
 }
 
-/** The newest grading of each interview, by interview. The caller has checked whose they are. */
+/** The newest grading of each interview, by interview; with `machineOnly` the newest that no person has a part in. */
 export async function latestGradeRuns(input: {
 	interviewIds: readonly string[];
+	machineOnly?: boolean;
 }): Promise<Map<string, StoredGradeRun>> {
+	const machine = { status: "done", graderKind: { not: "person" } };
 	const rows = await database().gradeRun.findMany({
-		where: { interviewId: { in: [...input.interviewIds] } },
+		where: { interviewId: { in: [...input.interviewIds] }, ...(input.machineOnly ? machine : {}) },
 		orderBy: [{ createdAt: "asc" }, { id: "asc" }],
 	});
 	return new Map(rows.map((row) => [row.interviewId, toRun(row)]));

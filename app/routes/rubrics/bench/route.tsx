@@ -7,11 +7,13 @@ import { describeChanges } from "~/core/rubrics/changes";
 import { BENCH_SETS, type BenchView, cancelBench, resumeBench, startBench, viewBench } from "~/services/bench.server";
 import { requirePerson } from "~/services/guest.server";
 import { orReturn, orThrow, readForm } from "~/services/http.server";
+import { viewPeople } from "~/services/people-agreement.server";
 import { viewRubric } from "~/services/rubric-draft.server";
 import { RefusalNote } from "~/ui/refusal";
 import { StudioBar } from "../studio/studio-bar";
 import { CriteriaTable } from "./criteria-table";
 import { Flips } from "./flips";
+import { People } from "./people";
 import { Tiles } from "./tiles";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -28,7 +30,16 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 			const changed =
 				!rubric.published || describeChanges({ before: rubric.published, after: rubric.draft }).length > 0;
 			const version = rubric.history[0]?.version ?? null;
-			return { id: rubric.id, title: rubric.draft.title, nextVersion: rubric.nextVersion, version, changed, bench };
+			const people = await viewPeople(what);
+			return {
+				id: rubric.id,
+				title: rubric.draft.title,
+				nextVersion: rubric.nextVersion,
+				version,
+				changed,
+				bench,
+				people,
+			};
 		})(),
 	);
 }
@@ -50,7 +61,7 @@ export function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function Bench() {
-	const { id, title, nextVersion, version, changed, bench } = useLoaderData<typeof loader>();
+	const { id, title, nextVersion, version, changed, bench, people } = useLoaderData<typeof loader>();
 	const refused = useActionData<{ error?: string }>();
 	const { revalidate, state } = useRevalidator();
 	const running = bench.run?.status === "running";
@@ -92,6 +103,7 @@ export default function Bench() {
 						</div>
 					</>
 				)}
+				{people && <People people={people} />}
 			</div>
 		</main>
 	);

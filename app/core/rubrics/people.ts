@@ -1,0 +1,96 @@
+/** How far people agree: with each other and with the machine, by criterion and by person. Source: grading design §D.2. */
+import type { Score } from "../content/schemas";
+import { krippendorffAlpha } from "../grading/agreement";
+import { type Agreement, agreementOf } from "./compare";
+
+/** One person's grade of one interview beside the machine's; null where either saw nothing to score. */
+export interface GradedByPerson {
+	interview: string;
+	grader: string;
+	blind: boolean;
+	scores: Readonly<Record<string, Score | null>>;
+	machine: Readonly<Record<string, Score | null>>;
+}
+
+export interface PeopleAgreement {
+	/** Interviews that at least two people graded. */
+	shared: number;
+	criteria: {
+		id: string;
+		title: string;
+		/** Krippendorff's alpha between people (interval metric); null with fewer than two interviews in common. */
+		alpha: number | null;
+		/** Interviews two or more people scored. */
+		units: number;
+		withMachine: Agreement;
+	}[];
+	graders: {
+		grader: string;
+		interviews: number;
+		blind: number;
+		withMachine: Agreement;
+		/** With the mean of the other people on the same interviews, rounded half up. */
+		withOthers: Agreement;
+		/** Mean of this person's scores minus the others', in points; null without any in common. */
+		severity: number | null;
+	}[];
+}
+
+/** Agreement of everybody's grades; `grades` holds one entry for each person and interview. */
+export function peopleAgreement(input: {
+	criteria: readonly { id: string; title: string }[];
+	grades: readonly GradedByPerson[];
+}): PeopleAgreement {
+	const { criteria, grades } = input;
+	const byInterview = groupByInterview(grades);
+	return {
+		shared: [...byInterview.values()].filter((entries) => entries.length > 1).length,
+		criteria: criteria.map(({ id, title }) => {
+			const units = [...byInterview.values()].map((entries) => entries.flatMap((entry) => entry.scores[id] ?? []));
+			return {
+				id,
+				title,
+				alpha: krippendorffAlpha(units),
+				units: units.filter((scores) => scores.length > 1).length,
+				withMachine: agreementOf(grades.flatMap((grade) => pair(grade.scores[id], grade.machine[id]))),
+			};
+		}),
+		graders: [...new Set(grades.map((grade) => grade.grader))].sort().map((grader) => {
+			const own = grades.filter((grade) => grade.grader === grader);
+			const besides = own.flatMap((grade) =>
+				criteria.flatMap(({ id }) => {
+					const others = (byInterview.get(grade.interview) ?? []).filter((entry) => entry.grader !== grader);
+					const theirs = others.flatMap((entry) => entry.scores[id] ?? []);
+					const mine = grade.scores[id];
+					if (mine == null || theirs.length === 0) return [];
+					return [{ mine, theirs: theirs.reduce<number>((sum, score) => sum + score, 0) / theirs.length }];
+				}),
+			);
+			return {
+				grader,
+				interviews: own.length,
+				blind: own.filter((grade) => grade.blind).length,
+				withMachine: agreementOf(
+					own.flatMap((grade) => criteria.flatMap(({ id }) => pair(grade.scores[id], grade.machine[id]))),
+				),
+				withOthers: agreementOf(
+					besides.map(({ mine, theirs }) => ({ human: mine, machine: Math.round(theirs) as Score })),
+				),
+				severity:
+					besides.length === 0
+						? null
+						: besides.reduce((sum, { mine, theirs }) => sum + mine - theirs, 0) / besides.length,
+			};
+		}),
+	};
+}
+
+function pair(human: Score | null | undefined, machine: Score | null | undefined) {
+	return human != null && machine != null ? [{ human, machine }] : [];
+}
+
+function groupByInterview(grades: readonly GradedByPerson[]): Map<string, GradedByPerson[]> {
+	const groups = new Map<string, GradedByPerson[]>();
+	for (const grade of grades) groups.set(grade.interview, [...(groups.get(grade.interview) ?? []), grade]);
+	return groups;
+}

@@ -1,0 +1,78 @@
+import type { PeopleAgreement } from "~/core/rubrics/people";
+import { percent, signed } from "./words";
+
+/** People who graded by hand: how far they agree with each other and with the machine's stored grades. */
+export function People({ people }: { people: PeopleAgreement }) {
+	const { criteria, graders, shared } = people;
+	return (
+		<section className="mt-10" aria-labelledby="people">
+			<h2 id="people" className="text-lg">
+				People
+			</h2>
+			<p className="meta mt-1 max-w-[720px]">
+				Grades given by hand, beside the machine's grade as it is stored with each interview.{" "}
+				{shared === 0
+					? "No interview was graded by two people yet, so nothing can be said about how far they agree."
+					: `${shared} ${shared === 1 ? "interview was" : "interviews were"} graded by more than one person.`}
+			</p>
+			<div className="mt-3 grid items-start gap-5 xl:grid-cols-2">
+				<div className="card overflow-x-auto">
+					<table className="t">
+						<thead>
+							<tr>
+								<th className="text-left">Criterion</th>
+								<th className="r">Between people, alpha</th>
+								<th className="r">Interviews shared</th>
+								<th className="r">With the machine, exact</th>
+								<th className="r">Kappa</th>
+							</tr>
+						</thead>
+						<tbody>
+							{criteria.map((criterion) => (
+								<tr key={criterion.id}>
+									<th scope="row" className="!text-[13px] !text-ink text-left font-medium">
+										{criterion.title}
+									</th>
+									<td className="num r">{number(criterion.alpha)}</td>
+									<td className="num r">{criterion.units}</td>
+									<td className="num r">{criterion.withMachine.n > 0 ? percent(criterion.withMachine.exact) : "–"}</td>
+									<td className="num r">{number(criterion.withMachine.kappa)}</td>
+								</tr>
+							))}
+						</tbody>
+					</table>
+				</div>
+				<div className="card overflow-x-auto">
+					<table className="t">
+						<thead>
+							<tr>
+								<th className="text-left">Person</th>
+								<th className="r">Interviews</th>
+								<th className="r">Blind</th>
+								<th className="r">With others, exact</th>
+								<th className="r">Against others</th>
+								<th className="r">With the machine, exact</th>
+							</tr>
+						</thead>
+						<tbody>
+							{graders.map((grader) => (
+								<tr key={grader.grader}>
+									<th scope="row" className="!text-[13px] !text-ink text-left font-medium">
+										{grader.grader}
+									</th>
+									<td className="num r">{grader.interviews}</td>
+									<td className="num r">{grader.blind}</td>
+									<td className="num r">{grader.withOthers.n > 0 ? percent(grader.withOthers.exact) : "–"}</td>
+									<td className="num r">{grader.severity === null ? "–" : signed(grader.severity)}</td>
+									<td className="num r">{grader.withMachine.n > 0 ? percent(grader.withMachine.exact) : "–"}</td>
+								</tr>
+							))}
+						</tbody>
+					</table>
+				</div>
+			</div>
+		</section>
+	);
+}
+
+const number = (value: number | null) => (value === null ? "–" : value.toFixed(2));

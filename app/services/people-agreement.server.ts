@@ -1,0 +1,30 @@
+/** Agreement of the people who graded interviews of a rubric's round by hand. */
+import { latestGradeRuns } from "~/adapters/db/grades.server";
+import { submittedGrades } from "~/adapters/db/human-grades.server";
+import type { Score } from "~/core/content/schemas";
+import { type PeopleAgreement, peopleAgreement } from "~/core/rubrics/people";
+import type { Person } from "./guest.server";
+import { readableInterviews } from "./interview-access.server";
+import { visible } from "./rubric-access.server";
+
+/** Null when nobody has graded an interview of this round by hand that this person may read. */
+export async function viewPeople(input: { id: string; person: Person }): Promise<PeopleAgreement | null> {
+	const rubric = await visible(input);
+	const interviews = (await readableInterviews(input)).filter((interview) => interview.round === rubric.round);
+	const ids = interviews.map((interview) => interview.id);
+	const grades = await submittedGrades({ interviewIds: ids });
+	if (grades.length === 0) return null;
+	const runs = await latestGradeRuns({ interviewIds: ids, machineOnly: true });
+	const scoresOf = (entries: readonly { id: string; score: Score | null }[]) =>
+		Object.fromEntries(entries.map(({ id, score }) => [id, score]));
+	return peopleAgreement({
+		criteria: rubric.draft.criteria.map(({ id, title }) => ({ id, title })),
+		grades: grades.map((grade) => ({
+			interview: grade.interviewId,
+			grader: grade.graderName,
+			blind: grade.mode === "blind",
+			scores: scoresOf(grade.criteria),
+			machine: scoresOf(runs.get(grade.interviewId)?.result?.criteria ?? []),
+		})),
+	});
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { peopleAgreement } from "~/core/rubrics/people";
+
+const CRITERIA = [{ id: "cost", title: "Cost" }];
+const grade = (interview: string, grader: string, cost: 1 | 2 | 3 | 4 | null, machine: 1 | 2 | 3 | 4 | null = 3) => ({
+	interview,
+	grader,
+	blind: grader !== "Bo",
+	scores: { cost },
+	machine: { cost: machine },
+});
+
+describe("agreement of people", () => {
+	const people = peopleAgreement({
+		criteria: CRITERIA,
+		grades: [
+			grade("a", "Ann", 3),
+			grade("a", "Bo", 2),
+			grade("b", "Ann", 4),
+			grade("b", "Bo", 3),
+			grade("c", "Ann", null),
+			grade("c", "Bo", 1, null),
+			grade("d", "Cy", 3),
+		],
+	});
+
+	it("is by criterion: between people where two scored, with the machine where both did", () => {
+		expect(people.shared).toBe(3);
+		// Two units, each a point apart: observed 4, expected over 3, 2, 4, 3 is 16 / 3.
+		expect(people.criteria[0]).toMatchObject({ units: 2, withMachine: { n: 5, exact: 0.6, withinOne: 1 } });
+		expect(people.criteria[0]?.alpha).toBeCloseTo(1 - 4 / (16 / 3));
+	});
+
+	it("is by person: with the others, who is more severe, and how much of it was blind", () => {
+		const [ann, bo, cy] = people.graders;
+		expect(ann).toMatchObject({ grader: "Ann", interviews: 3, blind: 3, severity: 1, withOthers: { n: 2, exact: 0 } });
+		expect(bo).toMatchObject({ grader: "Bo", blind: 0, severity: -1 });
+		expect(cy).toMatchObject({ severity: null, withOthers: { n: 0 }, withMachine: { n: 1, exact: 1 } });
+	});
+
+	it("says nothing without a grade", () => {
+		expect(peopleAgreement({ criteria: CRITERIA, grades: [] })).toMatchObject({ shared: 0, graders: [] });
+	});
+});
