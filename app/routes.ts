@@ -19,6 +19,8 @@ export default [
 		route("models", "routes/models/route.tsx"),
 		route("usage", "routes/usage.tsx"),
 		route("account", "routes/account.tsx"),
+		route("organization", "routes/organization.tsx"),
+		route("join/:id", "routes/join.tsx"),
 		route("sign-in", "routes/sign-in.tsx"),
 		route("recover", "routes/recover.tsx"),
 		route("operator", "routes/operator.tsx"),

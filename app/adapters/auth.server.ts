@@ -5,6 +5,7 @@
 import { betterAuth } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
 import { anonymous, organization } from "better-auth/plugins";
+import { adminAc, memberAc, ownerAc } from "better-auth/plugins/organization/access";
 import { database } from "./db/client.server";
 
 export const MIN_PASSWORD_CHARACTERS = 10;
@@ -12,6 +13,7 @@ export const MAX_PASSWORD_CHARACTERS = 128;
 
 /** Guests have no other key than their session: it lasts as long as browsers keep a cookie, and rolls (decisions 16). */
 const SESSION_SECONDS = 400 * 24 * 60 * 60;
+const INVITATION_SECONDS = 14 * 24 * 60 * 60;
 const ROLL_SECONDS = 24 * 60 * 60;
 
 interface AuthSettings {
@@ -65,7 +67,14 @@ export function createAuth(settings: AuthSettings) {
 		session: { expiresIn: SESSION_SECONDS, updateAge: ROLL_SECONDS },
 		plugins: [
 			anonymous({ disableDeleteAnonymousUser: true, generateName: () => "Guest" }),
-			organization({ allowUserToCreateOrganization: false }),
+			organization({
+				// Guests have nothing they could be invited by, and nothing that would outlive their browser.
+				allowUserToCreateOrganization: (user) => user.isAnonymous !== true,
+				roles: { owner: ownerAc, manager: adminAc, member: memberAc },
+				invitationExpiresIn: INVITATION_SECONDS,
+				// No mail is sent here; the secret of an invitation is its link.
+				requireEmailVerificationOnInvitation: false,
+			}),
 		],
 		// Failed sign-ins are counted by the services; a limit on requests would shut out a classroom behind one address.
 		rateLimit: { enabled: false },

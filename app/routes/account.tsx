@@ -55,6 +55,11 @@ export default function Account() {
 	return (
 		<main id="main" className="mx-auto max-w-[720px] px-5 pt-8 pb-16 md:px-8">
 			<h1 className="text-2xl">Account</h1>
+			<p className="meta mt-1">
+				<Link className="link" to="/organization">
+					Organisation
+				</Link>
+			</p>
 			<div className="mt-3">
 				<RefusalNote error={answer?.error} />
 			</div>

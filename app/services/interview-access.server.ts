@@ -1,10 +1,14 @@
-/** Who may read an interview: whoever took it, and whoever made the practice link it was taken through. */
+/**
+ * Who may read an interview: whoever took or imported it, whoever made the practice link it was taken through, and the
+ * members of an organisation it is shared with.
+ */
 import {
 	listInterviews,
 	loadInterview,
 	loadInterviewForWorker,
 	type StoredInterview,
 } from "~/adapters/db/interviews.server";
+import { listShared, membershipsOf, sharedWith } from "~/adapters/db/organizations.server";
 import { linkOf, listTakenRounds } from "~/adapters/db/practice-links.server";
 import type { Person } from "./guest.server";
 
@@ -19,12 +23,14 @@ export interface ReadableInterview extends StoredInterview {
 export async function readableInterview(input: { id: string; person: Person }): Promise<ReadableInterview> {
 	const { id, person } = input;
 	const link = await linkOf({ interviewId: id });
-	const interview =
-		link?.userId === person.id ? await loadInterviewForWorker({ id }) : await loadInterview({ id, userId: person.id });
+	const memberships = await membershipsOf({ userId: person.id });
+	const shared = await sharedWith({ interviewId: id });
+	const reads = link?.userId === person.id || memberships.some((entry) => entry.organizationId === shared);
+	const interview = reads ? await loadInterviewForWorker({ id }) : await loadInterview({ id, userId: person.id });
 	return { ...interview, taken: interview.userId === person.id, link };
 }
 
-/** Every interview a person may read: their own, then those taken through their links, each newest first. */
+/** Every interview a person may read: their own, those taken through their links, those of their organisations. */
 export async function readableInterviews(input: {
 	person: Person;
 }): Promise<{ id: string; title: string; round: string; ended: boolean }[]> {
@@ -43,5 +49,8 @@ export async function readableInterviews(input: {
 		round,
 		ended: status === "ended",
 	}));
-	return [...own, ...others];
+	for (const { id } of others) known.add(id);
+	const memberships = await membershipsOf({ userId: person.id });
+	const shared = await listShared({ organizationIds: memberships.map((entry) => entry.organizationId) });
+	return [...own, ...others, ...shared.filter((interview) => !known.has(interview.id))];
 }

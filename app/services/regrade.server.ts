@@ -2,7 +2,7 @@
 
 import { findVersions } from "~/adapters/db/content-versions.server";
 import { addGradeRun, listGradeRuns, requestGradeRun, type StoredGradeRun } from "~/adapters/db/grades.server";
-import { listStudioRubrics } from "~/adapters/db/studio-rubrics.server";
+import { membershipsOf, sharedWith } from "~/adapters/db/organizations.server";
 import { Rubric, type Score } from "~/core/content/schemas";
 import { AppError } from "~/core/errors";
 import type { GradeResult, Recommendation } from "~/core/grading/grade";
@@ -15,6 +15,7 @@ import { wakeGradingWorker } from "./grade-worker.server";
 import type { Person } from "./guest.server";
 import { readableInterview } from "./interview-access.server";
 import { nameOf } from "./rubric-access.server";
+import { rubricsOf } from "./rubrics.server";
 
 /** One grade of an interview among others. */
 export interface GradeChoice {
@@ -36,6 +37,9 @@ export interface RegradeOptions {
 	model: string | null;
 	/** Whether this person may set a score: not on a round they took themselves. */
 	mayOverride: boolean;
+	/** Organisations the round could be shared with, by whoever took or imported it, and the one it is shared with. */
+	organizations: { id: string; name: string }[];
+	sharedWith: string | null;
 }
 
 /** All finished grades, oldest first, each with what it changes against the first. */
@@ -74,7 +78,7 @@ export async function regradeOptions(input: { id: string; person: Person }): Pro
 		const rubric = item.kind === "rubric" ? content.rubrics.get(item.slug) : undefined;
 		return rubric?.round === round ? [{ hash: item.hash, title: `${rubric.title}, version ${rubric.version}` }] : [];
 	});
-	const own = await listStudioRubrics({ userId: input.person.id, organizationIds: [] });
+	const own = await rubricsOf(input.person);
 	const published = own
 		.filter((rubric) => rubric.round === round && rubric.archivedAt === null)
 		.flatMap((rubric) =>
@@ -85,6 +89,13 @@ export async function regradeOptions(input: { id: string; person: Person }): Pro
 	return {
 		rubrics: [...shipped, ...published],
 		model: await modelOf({ userId: interview.userId, task: "judge" }),
+		organizations: interview.taken
+			? (await membershipsOf({ userId: input.person.id })).map(({ organizationId, name }) => ({
+					id: organizationId,
+					name,
+				}))
+			: [],
+		sharedWith: await sharedWith({ interviewId: interview.id }),
 		mayOverride: interview.origin !== "practised" || !interview.taken,
 	};
 }

@@ -1,5 +1,6 @@
 /** Who may see and change which rubric, and the versions that are behind one. */
 import { findVersions } from "~/adapters/db/content-versions.server";
+import { manages, membershipsOf } from "~/adapters/db/organizations.server";
 import { findStudioRubric, type StoredPublication, type StoredStudioRubric } from "~/adapters/db/studio-rubrics.server";
 import { type Round, Rubric } from "~/core/content/schemas";
 import { AppError } from "~/core/errors";
@@ -14,25 +15,34 @@ export async function bodyOf(hash: string): Promise<Rubric> {
 	return Rubric.parse(JSON.parse(version.body));
 }
 
+/** A rubric as one person may use it: their own, or one of an organisation they belong to. */
+export interface AccessibleRubric extends StoredStudioRubric {
+	mayEdit: boolean;
+	organization: { id: string; name: string } | null;
+}
+
 /** A rubric this person may see; "not-found" for everybody else. */
-export async function visible(input: { id: string; person: Person | null }): Promise<StoredStudioRubric> {
-	const rubric = input.person ? await findStudioRubric({ id: input.id }) : null;
-	if (rubric && rubric.userId === input.person?.id) return rubric;
+export async function visible(input: { id: string; person: Person | null }): Promise<AccessibleRubric> {
+	const { person } = input;
+	const rubric = person ? await findStudioRubric({ id: input.id }) : null;
+	if (rubric && person) {
+		const memberships = await membershipsOf({ userId: person.id });
+		const membership = memberships.find((entry) => entry.organizationId === rubric.organizationId);
+		const organization = membership ? { id: membership.organizationId, name: membership.name } : null;
+		if (rubric.userId === person.id) return { ...rubric, mayEdit: true, organization };
+		if (membership) return { ...rubric, mayEdit: manages(membership.role), organization };
+	}
 	throw new AppError("not-found", "There is no such rubric here, or it belongs to somebody else.");
 }
 
 /** A rubric this person may change. */
-export async function editable(input: { id: string; person: Person }): Promise<StoredStudioRubric> {
+export async function editable(input: { id: string; person: Person }): Promise<AccessibleRubric> {
 	const rubric = await visible(input);
-	if (mayEdit(rubric, input.person)) return rubric;
+	if (rubric.mayEdit) return rubric;
 	throw new AppError(
 		"forbidden",
 		"You may look at this rubric, but only its managers can change it. Make a copy instead.",
 	);
-}
-
-export function mayEdit(rubric: StoredStudioRubric, person: Person | null): boolean {
-	return rubric.userId === person?.id;
 }
 
 /** The newest publication of a rubric that has one. */

@@ -1,12 +1,19 @@
 /** One rubric in the studio: its draft, its versions, publishing. */
 import { z } from "zod";
-import { publishVersion, replaceDraft, type StoredPublication, setArchived } from "~/adapters/db/studio-rubrics.server";
+import { membershipsOf } from "~/adapters/db/organizations.server";
+import {
+	publishVersion,
+	replaceDraft,
+	type StoredPublication,
+	setArchived,
+	setOrganization,
+} from "~/adapters/db/studio-rubrics.server";
 import type { Round } from "~/core/content/schemas";
 import { AppError } from "~/core/errors";
 import { changeSentence, describeChanges } from "~/core/rubrics/changes";
 import { checkDraft, draftOf, RubricDraft, toRubric } from "~/core/rubrics/draft";
 import type { Person } from "./guest.server";
-import { bodyOf, editable, mayEdit, nameOf, roundTitle, visible } from "./rubric-access.server";
+import { bodyOf, editable, nameOf, roundTitle, visible } from "./rubric-access.server";
 
 export interface StudioView {
 	id: string;
@@ -25,6 +32,9 @@ export interface StudioView {
 	nextVersion: number;
 	archived: boolean;
 	mayEdit: boolean;
+	/** The organisation it is shared with, and those its owner could share it with. */
+	organization: { id: string; name: string } | null;
+	offered: { organizationId: string; name: string }[];
 }
 
 export const SaveDraftInput = z.object({ revision: z.int().positive(), draft: RubricDraft });
@@ -52,7 +62,9 @@ export async function viewRubric(input: { id: string; person: Person | null }): 
 		history: [...rubric.publications].reverse(),
 		nextVersion: (last?.version ?? 0) + 1,
 		archived: rubric.archivedAt !== null,
-		mayEdit: mayEdit(rubric, input.person),
+		mayEdit: rubric.mayEdit,
+		organization: rubric.organization,
+		offered: input.person && rubric.userId === input.person.id ? await membershipsOf({ userId: input.person.id }) : [],
 	};
 }
 
@@ -119,4 +131,16 @@ export async function discardDraft(input: { id: string; person: Person; revision
 export async function archiveRubric(input: { id: string; person: Person; archived: boolean }): Promise<void> {
 	await editable(input);
 	await setArchived(input);
+}
+
+/** Shares a rubric with an organisation of its owner's, or takes it back. Members see it, managers change it. */
+export async function shareRubric(input: { id: string; person: Person; organization: string }): Promise<void> {
+	const { id, person, organization } = input;
+	const rubric = await visible(input);
+	if (rubric.userId !== person.id)
+		throw new AppError("forbidden", "Only whoever began this rubric can share it or take it back.");
+	const memberships = await membershipsOf({ userId: person.id });
+	if (organization !== "" && !memberships.some((entry) => entry.organizationId === organization))
+		throw new AppError("not-found", "You do not belong to this organisation.");
+	await setOrganization({ id, organizationId: organization || null });
 }

@@ -1,4 +1,5 @@
 /** The rubrics of a person: copies, imports, YAML, and which can be practised with. */
+import { membershipsOf } from "~/adapters/db/organizations.server";
 import { createStudioRubric, listStudioRubrics, type StoredStudioRubric } from "~/adapters/db/studio-rubrics.server";
 import { readRubricYaml, shippedRubricSource, writeRubricYaml } from "~/adapters/rubric-yaml.server";
 import type { Round, Rubric } from "~/core/content/schemas";
@@ -43,7 +44,7 @@ export async function viewRubrics(person: Person | null) {
 			version,
 			criteria: criteria.map(({ title: name, weight, must_have }) => ({ title: name, weight, mustHave: must_have })),
 		}));
-	const own = person ? await listStudioRubrics({ userId: person.id, organizationIds: [] }) : [];
+	const own = person ? await rubricsOf(person) : [];
 	return { shipped, own: await Promise.all(own.map(summarize)) };
 }
 
@@ -108,7 +109,7 @@ export async function exportRubric(input: {
 /** What of their own a person can practise with: published and not archived. */
 export async function usableRubrics(person: Person | null): Promise<(Rubric & { studioId: string })[]> {
 	if (!person) return [];
-	const own = await listStudioRubrics({ userId: person.id, organizationIds: [] });
+	const own = await rubricsOf(person);
 	const usable = own.filter((rubric) => rubric.archivedAt === null && rubric.publications.length > 0);
 	return Promise.all(usable.map(async (rubric) => ({ ...(await bodyOf(lastOf(rubric).hash)), studioId: rubric.id })));
 }
@@ -127,6 +128,15 @@ export async function pinRubric(input: { id: string; person: Person; round: Roun
 	return { slug: rubric.slug, version: last.version, hash: last.hash };
 }
 
+/** A person's own rubrics and those of their organisations. */
+export async function rubricsOf(person: Person): Promise<StoredStudioRubric[]> {
+	const memberships = await membershipsOf({ userId: person.id });
+	return listStudioRubrics({
+		userId: person.id,
+		organizationIds: memberships.map((entry) => entry.organizationId),
+	});
+}
+
 async function publishedRubric(input: { id: string; person: Person }): Promise<Rubric> {
 	const rubric = await visible(input);
 	if (rubric.publications.length === 0)
@@ -141,7 +151,7 @@ async function createLine(input: {
 	forkedFrom: string;
 }): Promise<{ id: string }> {
 	const { person, round, draft, forkedFrom } = input;
-	const existing = await listStudioRubrics({ userId: person.id, organizationIds: [] });
+	const existing = await rubricsOf(person);
 	if (existing.length >= MAX_RUBRICS)
 		throw new AppError("too-many", `You have ${existing.length} rubrics, the most there can be. Nothing was stored.`);
 	const taken = [...existing.map((rubric) => rubric.slug), ...getContent().rubrics.keys()];

@@ -25,9 +25,13 @@ export async function moveStudio(input: {
 	await transaction.benchRun.updateMany({ where: { userId: guestId }, data: { userId } });
 }
 
-/** Deletes a person's rubrics, with those versions that no interview or grade of anybody rests on. */
+/**
+ * Deletes a person's rubrics, with those versions that no interview or grade of anybody rests on. Rubrics of an
+ * organisation go to another of its owners or managers.
+ */
 export async function deleteStudio(input: { transaction: DatabaseTransaction; userId: string }): Promise<void> {
 	const { transaction, userId } = input;
+	await handOver(input);
 	const rubrics = await transaction.studioRubric.findMany({ where: { userId }, select: { id: true } });
 	const versions = await transaction.contentVersion.findMany({
 		where: { owner: { in: rubrics.map(({ id }) => `rubric:${id}`) } },
@@ -39,6 +43,32 @@ export async function deleteStudio(input: { transaction: DatabaseTransaction; us
 		if (held + graded === 0) await transaction.contentVersion.delete({ where: { id } });
 	}
 	await transaction.studioRubric.deleteMany({ where: { userId } });
+}
+
+/** What is shared with an organisation stays with it, as long as somebody there can look after it. */
+export async function handOver(input: {
+	transaction: DatabaseTransaction;
+	userId: string;
+	/** Only what is shared with this one; without it, with any. */
+	organizationId?: string;
+}): Promise<void> {
+	const { transaction, userId } = input;
+	const shared = await transaction.studioRubric.findMany({
+		where: { userId, organizationId: input.organizationId ?? { not: null } },
+	});
+	for (const { id, slug, organizationId } of shared) {
+		const heir = await transaction.member.findFirst({
+			where: { organizationId: organizationId ?? "", userId: { not: userId }, role: { in: ["owner", "manager"] } },
+			orderBy: [{ role: "desc" }, { createdAt: "asc" }],
+		});
+		if (!heir) continue;
+		const theirs = await transaction.studioRubric.findMany({ where: { userId: heir.userId }, select: { slug: true } });
+		const free = freeId(
+			slug,
+			theirs.map((rubric) => rubric.slug),
+		);
+		await transaction.studioRubric.update({ where: { id }, data: { userId: heir.userId, slug: free } });
+	}
 }
 
 /** A person's rubrics and grades as their data file holds them. */

@@ -157,6 +157,11 @@ export async function setArchived(input: { id: string; archived: boolean; now?: 
 	await database().studioRubric.updateMany({ where: { id: input.id }, data: { archivedAt } });
 }
 
+export async function setOrganization(input: { id: string; organizationId: string | null }): Promise<void> {
+	const { id, organizationId } = input;
+	await database().studioRubric.updateMany({ where: { id }, data: { organizationId } });
+}
+
 function toRubric(row: Row): StoredStudioRubric {
 	return {
 		id: row.id,

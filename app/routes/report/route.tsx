@@ -7,6 +7,7 @@ import { Slug } from "~/core/content/schemas";
 import type { ReportView } from "~/core/grading/report-view";
 import { requirePerson } from "~/services/guest.server";
 import { orReturn, orThrow, readForm } from "~/services/http.server";
+import { shareRound } from "~/services/organizations.server";
 import { overrideScore, regrade, regradeOptions } from "~/services/regrade.server";
 import { type CostedReport, viewReport } from "~/services/report.server";
 import { formatClock, formatDate, LEVEL_TITLES, MODE_TITLES } from "~/ui/format";
@@ -18,6 +19,7 @@ import { FinalTests } from "./final-tests";
 import { GradesPanel } from "./grades-panel";
 import { OverrideForm } from "./override-form";
 import { CriteriaIndex, ReportAside } from "./report-aside";
+import { ShareRound } from "./share-round";
 import { Verdict } from "./verdict";
 
 export const meta: MetaFunction = () => [{ title: "Report – Mockingbird" }];
@@ -39,6 +41,11 @@ const Posted = z.discriminatedUnion("intent", [
 		reason: z.string().max(300).default(""),
 	}),
 	z.object({
+		intent: z.literal("share"),
+		organization: z.string().max(100),
+		consent: z.string().max(10).default(""),
+	}),
+	z.object({
 		intent: z.literal("override"),
 		grade: z.string().max(100),
 		criterion: Slug,
@@ -54,6 +61,10 @@ export function action({ request, params }: ActionFunctionArgs) {
 		const what = { id: params.id ?? "", person: await requirePerson(request) };
 		if (posted.intent === "regrade") {
 			await regrade({ ...what, rubricHash: posted.rubric, by: posted.by, reason: posted.reason });
+			return redirect(`/interviews/${what.id}/report`);
+		}
+		if (posted.intent === "share") {
+			await shareRound({ ...what, organization: posted.organization, consents: posted.consent === "yes" });
 			return redirect(`/interviews/${what.id}/report`);
 		}
 		const score = posted.score === "" ? null : (Number(posted.score) as 1 | 2 | 3 | 4);
@@ -116,6 +127,7 @@ export default function Report() {
 				</section>
 				<ReportAside report={report}>
 					<GradesPanel report={report} options={options} busy={busy} />
+					<ShareRound options={options} busy={busy} />
 				</ReportAside>
 			</div>
 			<FinalTests tests={report.tests} suspicions={report.suspicions} />

@@ -53,7 +53,11 @@ export default function Rubrics() {
 			<h1 className="text-2xl">Rubrics</h1>
 			<p className="mt-2 max-w-[640px] text-ink-2">
 				What rounds are graded by. Copy one, change it, see on stored interviews what the change does, and publish it. A
-				published version never changes; reports keep the one they were made with.
+				published version never changes; reports keep the one they were made with. An{" "}
+				<Link className="link" to="/organization">
+					organisation
+				</Link>{" "}
+				shares them among people.
 			</p>
 			<div className="mt-3">
 				<RefusalNote error={refused?.error} />

@@ -6,7 +6,14 @@ import { describeChanges } from "~/core/rubrics/changes";
 import { checkDraft, type DraftCriterion, newCriterion } from "~/core/rubrics/draft";
 import { currentPerson, requirePerson } from "~/services/guest.server";
 import { orReturn, orThrow, readForm } from "~/services/http.server";
-import { archiveRubric, discardDraft, PublishInput, publishRubric, viewRubric } from "~/services/rubric-draft.server";
+import {
+	archiveRubric,
+	discardDraft,
+	PublishInput,
+	publishRubric,
+	shareRubric,
+	viewRubric,
+} from "~/services/rubric-draft.server";
 import { formatDate } from "~/ui/format";
 import { RefusalNote } from "~/ui/refusal";
 import { ChangesPanel } from "./changes-panel";
@@ -15,6 +22,7 @@ import { CriteriaList } from "./criteria-list";
 import { CriterionEditor } from "./criterion-editor";
 import { PublishPanel } from "./publish-panel";
 import { RedFlags } from "./red-flags";
+import { SharePanel } from "./share-panel";
 import { StudioBar } from "./studio-bar";
 import { useStudio } from "./use-studio";
 
@@ -29,6 +37,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 const Posted = z.discriminatedUnion("intent", [
 	PublishInput.extend({ intent: z.literal("publish") }),
 	z.object({ intent: z.literal("discard"), revision: z.coerce.number().int() }),
+	z.object({ intent: z.literal("share"), organization: z.string().max(100) }),
 	z.object({ intent: z.literal("archive") }),
 	z.object({ intent: z.literal("restore") }),
 ]);
@@ -39,6 +48,7 @@ export function action({ request, params }: ActionFunctionArgs) {
 		const what = { id: params.id ?? "", person: await requirePerson(request) };
 		if (posted.intent === "publish") await publishRubric({ ...what, ...posted });
 		else if (posted.intent === "discard") await discardDraft({ ...what, revision: posted.revision });
+		else if (posted.intent === "share") await shareRubric({ ...what, organization: posted.organization });
 		else await archiveRubric({ ...what, archived: posted.intent === "archive" });
 		return redirect(`/rubrics/${what.id}`);
 	});
@@ -170,6 +180,7 @@ function StudioPage() {
 							/>
 						</div>
 					)}
+					<SharePanel view={view} busy={busy} />
 					<div className="p-4">
 						<h2 className="text-base">History</h2>
 						{view.forkedFrom && <p className="meta mt-1">Begun from {view.forkedFrom}</p>}
