@@ -30,16 +30,24 @@ export async function readableInterview(input: { id: string; person: Person }): 
 	return { ...interview, taken: interview.userId === person.id, link };
 }
 
+export interface ReadableSummary {
+	id: string;
+	title: string;
+	round: string;
+	ended: boolean;
+	/** Taken or imported by the reader. */
+	own: boolean;
+}
+
 /** Every interview a person may read: their own, those taken through their links, those of their organisations. */
-export async function readableInterviews(input: {
-	person: Person;
-}): Promise<{ id: string; title: string; round: string; ended: boolean }[]> {
+export async function readableInterviews(input: { person: Person }): Promise<ReadableSummary[]> {
 	const { person } = input;
 	const own = (await listInterviews({ userId: person.id })).map(({ id, title, plan, status }) => ({
 		id,
 		title,
 		round: plan.round as string,
 		ended: status === "ended",
+		own: true,
 	}));
 	const known = new Set(own.map((interview) => interview.id));
 	const taken = (await listTakenRounds({ userId: person.id })).filter((round) => !known.has(round.interviewId));
@@ -48,9 +56,14 @@ export async function readableInterviews(input: {
 		title: takerName ? `${title}, ${takerName}` : title,
 		round,
 		ended: status === "ended",
+		own: false,
 	}));
 	for (const { id } of others) known.add(id);
 	const memberships = await membershipsOf({ userId: person.id });
 	const shared = await listShared({ organizationIds: memberships.map((entry) => entry.organizationId) });
-	return [...own, ...others, ...shared.filter((interview) => !known.has(interview.id))];
+	return [
+		...own,
+		...others,
+		...shared.filter((interview) => !known.has(interview.id)).map((interview) => ({ ...interview, own: false })),
+	];
 }

@@ -13,9 +13,10 @@ import {
 } from "~/services/practice-links.server";
 import { exportInterview, viewReport } from "~/services/report.server";
 import { applyInput } from "~/services/room.server";
+import { answerSecondLook, askSecondLook, secondLookQueue, viewSecondLooks } from "~/services/second-look.server";
 import { testDatabase } from "../support/database";
 import { newGuest, refusal } from "../support/people";
-import { forkRag, given, publish, shiftWeight, shippedContent } from "../support/studio";
+import { forkRag, given, importSample, publish, shiftWeight, shippedContent } from "../support/studio";
 
 testDatabase();
 shippedContent();
@@ -93,5 +94,54 @@ describe("a practice link", () => {
 		const { id, taker } = await take(made ?? { id: "" });
 		await deleteMyData({ person: maker.person, request: maker.browser.request() });
 		expect((await viewReport({ id, person: taker })).criteria).toHaveLength(6);
+	});
+});
+
+describe("a second look", () => {
+	const taken = async () => {
+		const id = await forkRag(person);
+		await makeLink({ id, person, level: "mid", question: "" });
+		const made = (await viewLinks({ id, person })).links[0];
+		const { person: taker } = await newGuest();
+		const round = await takeRound({ link: made?.id ?? "", person: taker, name: "", consents: true });
+		await applyInput({ id: round.id, person: taker, input: { kind: "end", clientId: crypto.randomUUID() } });
+		while (await gradeNext());
+		const grade = (await viewReport({ id: round.id, person: taker })).grades[0]?.id ?? "";
+		return { id: round.id, taker, grade };
+	};
+
+	it("is asked by whoever took the round, lands in the reader's queue, and its answer stays beside the first grade", async () => {
+		const { id, taker, grade } = await taken();
+		const asked = { id, person: taker, grade, criterion: "evaluation", reason: "I named a golden set" };
+		await askSecondLook(asked);
+		expect(await refusal(askSecondLook(asked))).toBe("conflict");
+		expect(await secondLookQueue({ person })).toMatchObject([{ interviewId: id, reason: "I named a golden set" }]);
+		expect(await secondLookQueue({ person: taker })).toEqual([]);
+		const request = (await viewSecondLooks({ id, person })).requests[0]?.id ?? "";
+		const answer = { id, request, answer: "You did; it is a 3", score: 3 as const };
+		expect(await refusal(answerSecondLook({ ...answer, person: taker }))).toBe("forbidden");
+		await answerSecondLook({ ...answer, person });
+		expect(await refusal(answerSecondLook({ ...answer, person }))).toBe("conflict");
+		const report = await viewReport({ id, person: taker });
+		expect(report.grades).toHaveLength(2);
+		expect(report.grades[1]?.differs).toEqual(["Evaluation and debugging: not assessed to 3"]);
+		expect((await viewSecondLooks({ id, person: taker })).requests).toMatchObject([
+			{ answer: "You did; it is a 3", answeredBy: "Guest" },
+		]);
+		expect(await secondLookQueue({ person })).toEqual([]);
+	});
+
+	it("may leave the score as it is, and needs a reason and somebody who could answer", async () => {
+		const { id, taker, grade } = await taken();
+		const asked = { id, person: taker, grade, criterion: "index", reason: "Because" };
+		expect(await refusal(askSecondLook({ ...asked, reason: " " }))).toBe("bad-input");
+		expect(await refusal(askSecondLook({ ...asked, person }))).toBe("forbidden");
+		expect(await refusal(askSecondLook({ ...asked, criterion: "charm" }))).toBe("not-found");
+		await askSecondLook(asked);
+		const request = (await viewSecondLooks({ id, person })).requests[0]?.id ?? "";
+		await answerSecondLook({ id, person, request, answer: "It was not said", score: undefined });
+		expect((await viewReport({ id, person: taker })).grades).toHaveLength(1);
+		const own = await importSample({ person, name: "rag-deep-dive-weak" });
+		expect((await viewSecondLooks({ id: own, person })).mayAsk).toBe(false);
 	});
 });

@@ -225,6 +225,12 @@ export async function latestGradeRuns(input: {
 	return new Map(rows.map((row) => [row.interviewId, toRun(row)]));
 }
 
+/** One grading; null when there is none. The caller checks whose it is. */
+export async function findGradeRun(input: { id: string }): Promise<StoredGradeRun | null> {
+	const row = await database().gradeRun.findUnique({ where: { id: input.id } });
+	return row ? toRun(row) : null;
+}
+
 /** Every grading of an interview, oldest first, each with the criteria it produced. */
 export async function listGradeRuns(input: {
 	interviewId: string;

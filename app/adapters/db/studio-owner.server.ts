@@ -32,6 +32,7 @@ export async function moveStudio(input: {
 export async function deleteStudio(input: { transaction: DatabaseTransaction; userId: string }): Promise<void> {
 	const { transaction, userId } = input;
 	await handOver(input);
+	await passOwnership(input);
 	const rubrics = await transaction.studioRubric.findMany({ where: { userId }, select: { id: true } });
 	const versions = await transaction.contentVersion.findMany({
 		where: { owner: { in: rubrics.map(({ id }) => `rubric:${id}`) } },
@@ -68,6 +69,23 @@ export async function handOver(input: {
 			theirs.map((rubric) => rubric.slug),
 		);
 		await transaction.studioRubric.update({ where: { id }, data: { userId: heir.userId, slug: free } });
+	}
+}
+
+/** An organisation whose only owner goes is owned by the next in line: a manager, else whoever was there first. */
+export async function passOwnership(input: { transaction: DatabaseTransaction; userId: string }): Promise<void> {
+	const { transaction, userId } = input;
+	const owned = await transaction.member.findMany({ where: { userId, role: "owner" } });
+	for (const { organizationId } of owned) {
+		const others = { organizationId, userId: { not: userId } };
+		if ((await transaction.member.count({ where: { ...others, role: "owner" } })) > 0) continue;
+		const manager = await transaction.member.findFirst({
+			where: { ...others, role: "manager" },
+			orderBy: { createdAt: "asc" },
+		});
+		const next = manager ?? (await transaction.member.findFirst({ where: others, orderBy: { createdAt: "asc" } }));
+		if (next) await transaction.member.update({ where: { id: next.id }, data: { role: "owner" } });
+		else await transaction.organization.delete({ where: { id: organizationId } });
 	}
 }
 

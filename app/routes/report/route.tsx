@@ -10,6 +10,7 @@ import { orReturn, orThrow, readForm } from "~/services/http.server";
 import { shareRound } from "~/services/organizations.server";
 import { overrideScore, regrade, regradeOptions } from "~/services/regrade.server";
 import { type CostedReport, viewReport } from "~/services/report.server";
+import { answerSecondLook, askSecondLook, viewSecondLooks } from "~/services/second-look.server";
 import { formatClock, formatDate, LEVEL_TITLES, MODE_TITLES } from "~/ui/format";
 import { Prose } from "~/ui/prose";
 import { RefusalNote } from "~/ui/refusal";
@@ -19,6 +20,7 @@ import { FinalTests } from "./final-tests";
 import { GradesPanel } from "./grades-panel";
 import { OverrideForm } from "./override-form";
 import { CriteriaIndex, ReportAside } from "./report-aside";
+import { SecondLook } from "./second-look";
 import { ShareRound } from "./share-round";
 import { Verdict } from "./verdict";
 
@@ -30,7 +32,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 	const person = await orThrow(requirePerson(request));
 	const report = await orThrow(viewReport({ id, person, ...(grade ? { grade } : {}) }));
 	if (report.state !== "graded") throw redirect(`/interviews/${report.interviewId}/grading`);
-	return { report, options: await orThrow(regradeOptions({ id, person })) };
+	const options = await orThrow(regradeOptions({ id, person }));
+	return { report, options, looks: await orThrow(viewSecondLooks({ id, person })) };
 }
 
 const Posted = z.discriminatedUnion("intent", [
@@ -39,6 +42,18 @@ const Posted = z.discriminatedUnion("intent", [
 		rubric: z.string().max(200),
 		by: z.enum(["rules", "model"]),
 		reason: z.string().max(300).default(""),
+	}),
+	z.object({
+		intent: z.literal("ask"),
+		grade: z.string().max(100),
+		criterion: Slug,
+		reason: z.string().max(2_000),
+	}),
+	z.object({
+		intent: z.literal("answer"),
+		request: z.string().max(100),
+		answer: z.string().max(2_000),
+		score: z.enum(["", "1", "2", "3", "4"]),
 	}),
 	z.object({
 		intent: z.literal("share"),
@@ -67,6 +82,15 @@ export function action({ request, params }: ActionFunctionArgs) {
 			await shareRound({ ...what, organization: posted.organization, consents: posted.consent === "yes" });
 			return redirect(`/interviews/${what.id}/report`);
 		}
+		if (posted.intent === "ask") {
+			await askSecondLook({ ...what, ...posted });
+			return redirect(`/interviews/${what.id}/report?grade=${posted.grade}#c-${posted.criterion}`);
+		}
+		if (posted.intent === "answer") {
+			const given = posted.score === "" ? undefined : (Number(posted.score) as 1 | 2 | 3 | 4);
+			await answerSecondLook({ ...what, ...posted, score: given });
+			return redirect(`/interviews/${what.id}/report`);
+		}
 		const score = posted.score === "" ? null : (Number(posted.score) as 1 | 2 | 3 | 4);
 		const { grade } = await overrideScore({ ...what, ...posted, score });
 		return redirect(`/interviews/${what.id}/report?grade=${grade}`);
@@ -74,7 +98,7 @@ export function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function Report() {
-	const { report, options } = useLoaderData<typeof loader>();
+	const { report, options, looks } = useLoaderData<typeof loader>();
 	const refused = useActionData<{ error?: string }>();
 	const busy = useNavigation().state !== "idle";
 	const { revalidate } = useRevalidator();
@@ -118,9 +142,12 @@ export default function Report() {
 							level={LEVEL_TITLES[report.level]}
 							open={index === 0}
 							override={
-								options.mayOverride && (
-									<OverrideForm grade={shown} criterion={criterion.id} title={criterion.title} busy={busy} />
-								)
+								<>
+									<SecondLook looks={looks} grade={shown} criterion={criterion.id} busy={busy} />
+									{options.mayOverride && (
+										<OverrideForm grade={shown} criterion={criterion.id} title={criterion.title} busy={busy} />
+									)}
+								</>
 							}
 						/>
 					))}

@@ -6,6 +6,7 @@ import { AppError } from "~/core/errors";
 import { currentPerson, personOrNewGuest } from "~/services/guest.server";
 import { orReturn, orThrow } from "~/services/http.server";
 import { createRubric, forkRubric, importRubric, type RubricSummary, viewRubrics } from "~/services/rubrics.server";
+import { secondLookQueue } from "~/services/second-look.server";
 import { formatDate } from "~/ui/format";
 import { RefusalNote } from "~/ui/refusal";
 import { RoundIcon } from "~/ui/round-icon";
@@ -13,7 +14,11 @@ import { RoundIcon } from "~/ui/round-icon";
 export const meta: MetaFunction = () => [{ title: "Rubrics – Mockingbird" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
-	return orThrow(viewRubrics(await currentPerson(request)));
+	const person = await currentPerson(request);
+	return {
+		...(await orThrow(viewRubrics(person))),
+		queue: person ? await orThrow(secondLookQueue({ person })) : [],
+	};
 }
 
 export function action({ request }: ActionFunctionArgs) {
@@ -44,7 +49,7 @@ export function action({ request }: ActionFunctionArgs) {
 }
 
 export default function Rubrics() {
-	const { shipped, own } = useLoaderData<typeof loader>();
+	const { shipped, own, queue } = useLoaderData<typeof loader>();
 	const refused = useActionData<{ error?: string }>();
 	const busy = useNavigation().state !== "idle";
 	const [active, archived] = [own.filter((rubric) => !rubric.archived), own.filter((rubric) => rubric.archived)];
@@ -62,6 +67,32 @@ export default function Rubrics() {
 			<div className="mt-3">
 				<RefusalNote error={refused?.error} />
 			</div>
+			{queue.length > 0 && (
+				<section className="mt-6" aria-labelledby="queue">
+					<h2 id="queue" className="text-lg">
+						Asked for a second look
+					</h2>
+					<ul className="card mt-3">
+						{queue.map((request) => (
+							<li
+								key={`${request.interviewId} ${request.criterion}`}
+								className="flex flex-wrap items-baseline gap-x-4 border-b border-line px-4 py-3 last:border-0"
+							>
+								<Link
+									className="font-medium hover:underline"
+									to={`/interviews/${request.interviewId}/report#c-${request.criterion}`}
+								>
+									{request.title}
+								</Link>
+								<span className="meta flex-1">
+									{request.criterion.replaceAll("-", " ")}: {request.reason}
+								</span>
+								<span className="meta">{formatDate(request.createdAt)}</span>
+							</li>
+						))}
+					</ul>
+				</section>
+			)}
 			{own.length > 0 && (
 				<section className="mt-6" aria-labelledby="own">
 					<h2 id="own" className="text-lg">
