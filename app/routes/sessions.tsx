@@ -5,6 +5,7 @@ import { AppError } from "~/core/errors";
 import { currentPerson, personOrNewGuest, requirePerson } from "~/services/guest.server";
 import { orReturn, orThrow } from "~/services/http.server";
 import { importInterview } from "~/services/report.server";
+import { usableRubrics } from "~/services/rubrics.server";
 import { deleteSession, listSessions } from "~/services/sessions.server";
 import { RefusalNote } from "~/ui/refusal";
 import { SessionRow } from "~/ui/session-row";
@@ -13,7 +14,12 @@ export const meta: MetaFunction = () => [{ title: "Sessions – Mockingbird" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
 	const person = await currentPerson(request);
-	return { sessions: person ? await orThrow(listSessions({ person })) : [] };
+	const rubrics = (await orThrow(usableRubrics(person))).map(({ studioId, title, version }) => ({
+		id: studioId,
+		title,
+		version,
+	}));
+	return { sessions: person ? await orThrow(listSessions({ person })) : [], rubrics };
 }
 
 export function action({ request }: ActionFunctionArgs) {
@@ -32,13 +38,13 @@ export function action({ request }: ActionFunctionArgs) {
 		if (!(file instanceof File) || file.size === 0) throw new AppError("bad-input", "Choose a file to import first.");
 		const text = await file.text();
 		const { person, headers } = await personOrNewGuest(request);
-		const { id } = await importInterview({ person, text });
+		const { id } = await importInterview({ person, text, rubric: String(form.get("rubric") ?? "") });
 		return redirect(`/interviews/${id}/grading`, { headers });
 	});
 }
 
 export default function Sessions() {
-	const { sessions } = useLoaderData<typeof loader>();
+	const { sessions, rubrics } = useLoaderData<typeof loader>();
 	const refused = useActionData<{ error?: string }>();
 	const navigation = useNavigation();
 	return (
@@ -101,6 +107,19 @@ export default function Sessions() {
 						<span className="sr-only">Interview file</span>
 						<input className="input" type="file" name="file" accept="application/json,.json" />
 					</label>
+					{rubrics.length > 0 && (
+						<label>
+							<span className="sr-only">Graded by</span>
+							<select className="input" name="rubric">
+								<option value="">Graded by the shipped rubric</option>
+								{rubrics.map((rubric) => (
+									<option key={rubric.id} value={rubric.id}>
+										{rubric.title}, version {rubric.version}
+									</option>
+								))}
+							</select>
+						</label>
+					)}
 					<button type="submit" name="intent" value="import" className="btn" disabled={navigation.state !== "idle"}>
 						<Upload size={16} strokeWidth={1.75} aria-hidden />
 						{navigation.state === "idle" ? "Import" : "Importing"}

@@ -7,12 +7,14 @@ import {
 	failGradeRun,
 	finishGradeRun,
 	renewGradeLease,
+	type StoredGradeRun,
 	storeCriterionResult,
 	storedCriteria,
 } from "~/adapters/db/grades.server";
 import { loadInterviewForWorker } from "~/adapters/db/interviews.server";
-import type { ScoredCriterion } from "~/core/grading/grade";
+import type { GradeResult, ScoredCriterion } from "~/core/grading/grade";
 import { gradeWithRules } from "~/core/grading/grade-interview";
+import { calibrationOf } from "./calibration.server";
 import { withFinalRun } from "./code.server";
 import { contentForRun } from "./content.server";
 import { judgeInterview, wasWordedByModel } from "./judge.server";
@@ -82,12 +84,12 @@ export async function gradeNext(): Promise<boolean> {
 		const onCriterion = (criterion: ScoredCriterion) => storeCriterionResult({ gradeRunId: run.id, criterion });
 		if (run.graderKind === "model" || (run.note === "" && wasWordedByModel(events))) {
 			const result = await judgeInterview({ interviewId: interview.id, userId, content, events, have, onCriterion });
-			await finishGradeRun({ id: run.id, result });
+			await finish({ run, result });
 		} else {
 			const result = gradeWithRules({ content, events });
 			const stored = new Set(have.map((criterion) => criterion.id));
 			for (const criterion of result.criteria) if (!stored.has(criterion.id)) await onCriterion(criterion);
-			await finishGradeRun({ id: run.id, result });
+			await finish({ run, result });
 		}
 	} catch (error) {
 		logger.error({ err: error, interviewId: run.interviewId }, "grading failed");
@@ -100,4 +102,14 @@ export async function gradeNext(): Promise<boolean> {
 		clearInterval(renewing);
 	}
 	return true;
+}
+
+/** A calibration that cannot be made must not cost the grade. */
+async function finish(input: { run: StoredGradeRun; result: GradeResult }): Promise<void> {
+	const { run, result } = input;
+	const calibration = await calibrationOf({ rubricHash: run.rubricHash, result }).catch((error: unknown) => {
+		logger.error({ err: error }, "calibration failed");
+		return null;
+	});
+	await finishGradeRun({ id: run.id, result, calibration });
 }

@@ -9,7 +9,9 @@ import type { ReportView } from "~/core/grading/report-view";
 import type { NewEvent } from "~/core/interview/events";
 import { exportFile, planForFile } from "~/core/interview/exchange";
 import { type InterviewFile, readInterviewFile } from "~/core/interview/file";
+import { withRubric } from "~/core/interview/make-plan";
 import { projectInterview } from "~/core/interview/state";
+import type { CalibratedGrade } from "~/core/rubrics/calibration";
 import { contentForRun, getContent } from "./content.server";
 import { wakeGradingWorker } from "./grade-worker.server";
 import type { Person } from "./guest.server";
@@ -17,11 +19,14 @@ import { type ReadableInterview, readableInterview } from "./interview-access.se
 import { describeCost } from "./ledger.server";
 import { appendDecision } from "./log.server";
 import { type GradeChoice, listGrades } from "./regrade.server";
+import { pinRubric } from "./rubrics.server";
 
 export const MAX_IMPORT_BYTES = 5_000_000;
 
 /** A report with what the round has cost so far, in words, and the other grades there are. */
 export type CostedReport = ReportView & { cost: string; grades: GradeChoice[]; regrading: boolean } & {
+	/** Calibrated scores of the grade shown, beside the raw ones. */
+	calibration: CalibratedGrade | null;
 	/** Who took it and who else may read it, in a sentence; null for a round of one's own that nobody else sees. */
 	readers: string | null;
 	ownRound: boolean;
@@ -53,6 +58,7 @@ export async function viewReport(input: { id: string; person: Person; grade?: st
 		...report,
 		cost: await describeCost({ interviewId: interview.id }),
 		grades: await listGrades({ plan: interview.plan, runs: done, shown: run?.id ?? "" }),
+		calibration: run?.calibration ?? null,
 		readers: describeReaders(interview),
 		ownRound: interview.taken,
 		regrading: done.length > 0 && runs.at(-1)?.status !== "done" && runs.at(-1)?.status !== "failed",
@@ -109,7 +115,12 @@ export function toFile(interview: StoredInterview): InterviewFile {
 }
 
 /** Stores an interview file as an ended round of this person and queues its grading. Nothing is stored when it is wrong. */
-export async function importInterview(input: { person: Person; text: string }): Promise<{ id: string }> {
+export async function importInterview(input: {
+	person: Person;
+	text: string;
+	/** A rubric of one's own, by its id in the studio, to grade it by; empty for the shipped one. */
+	rubric?: string;
+}): Promise<{ id: string }> {
 	if (Buffer.byteLength(input.text) > MAX_IMPORT_BYTES) {
 		throw new AppError(
 			"too-large",
@@ -123,7 +134,13 @@ export async function importInterview(input: { person: Person; text: string }): 
 			`This is not a readable interview file. ${reading.problems.slice(0, 3).join(" ")}`,
 		);
 	}
-	const { plan, title, events } = planForFile({ file: reading.file, content: getContent(), now: Date.now() });
+	const made = planForFile({ file: reading.file, content: getContent(), now: Date.now() });
+	const { title, events } = made;
+	const { rubric: id = "", person } = input;
+	const plan =
+		id === ""
+			? made.plan
+			: withRubric({ plan: made.plan, pin: await pinRubric({ id, person, round: made.plan.round }) });
 	const created = await createInterview({
 		userId: input.person.id,
 		plan,

@@ -1,4 +1,5 @@
 /** The rubrics of a person: copies, imports, YAML, and which can be practised with. */
+import { randomBytes } from "node:crypto";
 import { membershipsOf } from "~/adapters/db/organizations.server";
 import { createStudioRubric, listStudioRubrics, type StoredStudioRubric } from "~/adapters/db/studio-rubrics.server";
 import { readRubricYaml, shippedRubricSource, writeRubricYaml } from "~/adapters/rubric-yaml.server";
@@ -6,7 +7,7 @@ import type { Round, Rubric } from "~/core/content/schemas";
 import { AppError } from "~/core/errors";
 import type { ContentPin } from "~/core/interview/plan";
 import { describeChanges } from "~/core/rubrics/changes";
-import { checkDraft, draftOf, freeId, newDraft, type RubricDraft, slugOf, toRubric } from "~/core/rubrics/draft";
+import { checkDraft, draftOf, newDraft, type RubricDraft, slugOf, toRubric } from "~/core/rubrics/draft";
 import { getContent } from "./content.server";
 import type { Person } from "./guest.server";
 import { bodyOf, lastOf, nameOf, roundTitle, visible } from "./rubric-access.server";
@@ -154,8 +155,8 @@ async function createLine(input: {
 	const existing = await rubricsOf(person);
 	if (existing.length >= MAX_RUBRICS)
 		throw new AppError("too-many", `You have ${existing.length} rubrics, the most there can be. Nothing was stored.`);
-	const taken = [...existing.map((rubric) => rubric.slug), ...getContent().rubrics.keys()];
-	const slug = freeId(slugOf(draft.title), taken);
+	// Two copies of one rubric say the same; their names must not, or their versions would be one version.
+	const slug = `${slugOf(draft.title)}-${randomBytes(4).toString("hex")}`;
 	return createStudioRubric({
 		userId: person.id,
 		organizationId: null,

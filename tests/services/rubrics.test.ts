@@ -42,7 +42,10 @@ describe("a copy of a shipped rubric", () => {
 		expect((await viewRubrics(person)).own).toMatchObject([{ id, version: 1, changed: false }]);
 	});
 
-	it("may be made twice, and of a copy too", async () => {
+	it("may be made twice, and of a copy too, and no two versions are ever the same one", async () => {
+		const stranger = (await newGuest()).person;
+		const theirs = await viewRubric({ id: await forkRag(stranger), person: stranger });
+		expect(theirs.history[0]?.hash).not.toBe((await view()).history[0]?.hash);
 		const second = await viewRubric({ id: await forkRag(person), person });
 		const third = await forkRubric({ person, from: id });
 		expect(second.slug).not.toBe((await view()).slug);
@@ -218,7 +221,7 @@ describe("YAML", () => {
 });
 
 describe("a person who", () => {
-	it("gets an account takes their rubrics along, even one whose name is taken there", async () => {
+	it("gets an account takes their rubrics along", async () => {
 		const account = await newAccount();
 		await forkRag(account.person);
 		const { browser, person: guest } = await newGuest();

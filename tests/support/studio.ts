@@ -48,8 +48,9 @@ export async function publish(input: { id: string; person: Person; reason?: stri
 }
 
 /** Imports one of the samples as a person's own interview and grades it. */
-export async function importSample(input: { person: Person; name: string }): Promise<string> {
-	const { id } = await importInterview({ person: input.person, text: JSON.stringify(samples.get(input.name)) });
+export async function importSample(input: { person: Person; name: string; rubric?: string }): Promise<string> {
+	const { person, name, rubric = "" } = input;
+	const { id } = await importInterview({ person, text: JSON.stringify(samples.get(name)), rubric });
 	while (await gradeNext());
 	return id;
 }

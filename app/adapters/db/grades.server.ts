@@ -1,6 +1,7 @@
 /** Grade runs and the criteria they have produced so far. A regrade adds a run; nothing is overwritten. */
 import type { GradeResult, ScoredCriterion } from "~/core/grading/grade";
 import { InterviewPlan } from "~/core/interview/plan";
+import { CalibratedGrade } from "~/core/rubrics/calibration";
 import type { GradeRunModel } from "~/generated/prisma/models";
 import { database, inTransaction } from "./client.server";
 import { notFound } from "./interviews.server";
@@ -20,6 +21,8 @@ export interface StoredGradeRun {
 	rubricHash: string;
 	/** Why a person asked for it or set a score; empty for the first grading. */
 	note: string;
+	/** Calibrated scores beside the raw ones; null where calibration is off. */
+	calibration: CalibratedGrade | null;
 	result: GradeResult | null;
 	error: string | null;
 	createdAt: number;
@@ -170,13 +173,19 @@ export async function storedCriteria(input: { gradeRunId: string; segment?: numb
 }
 
 /** Closes a running grading with its result and who produced it. */
-export async function finishGradeRun(input: { id: string; result: GradeResult; now?: number }): Promise<void> {
-	const { id, result, now = Date.now() } = input;
+export async function finishGradeRun(input: {
+	id: string;
+	result: GradeResult;
+	calibration?: CalibratedGrade | null;
+	now?: number;
+}): Promise<void> {
+	const { id, result, calibration, now = Date.now() } = input;
 	await database().gradeRun.updateMany({
 		where: { id, status: "running" },
 		data: {
 			status: "done",
 			result: JSON.stringify(result),
+			calibration: calibration ? JSON.stringify(calibration) : null,
 			graderKind: result.grader.kind,
 			graderVersion: result.grader.version,
 			leaseOwner: null,
@@ -255,6 +264,7 @@ function toRun(row: GradeRunModel): StoredGradeRun {
 		graderKind: row.graderKind,
 		rubricHash: row.rubricHash,
 		note: row.note,
+		calibration: row.calibration === null ? null : CalibratedGrade.parse(JSON.parse(row.calibration)),
 		result: row.result === null ? null : (JSON.parse(row.result) as GradeResult),
 		error: row.error,
 		createdAt: row.createdAt.getTime(),

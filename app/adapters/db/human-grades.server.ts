@@ -47,6 +47,15 @@ export async function submittedGrades(input: { interviewIds: readonly string[] }
 	return rows.map(toGrade);
 }
 
+/** Every submitted grade under any of these versions of a rubric, oldest first. */
+export async function gradesUnder(input: { hashes: readonly string[] }): Promise<StoredHumanGrade[]> {
+	const rows = await database().humanGrade.findMany({
+		where: { rubricHash: { in: [...input.hashes] }, submittedAt: { not: null } },
+		orderBy: [{ submittedAt: "asc" }, { id: "asc" }],
+	});
+	return rows.map(toGrade);
+}
+
 /** This person's own grade of an interview under a version of a rubric; null when they have not begun. */
 export async function ownGrade(input: {
 	interviewId: string;

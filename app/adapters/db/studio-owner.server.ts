@@ -1,25 +1,14 @@
 /** What of the studio moves with a guest who gets an account, what a person's file holds of it, and what goes with them. */
-import { freeId } from "~/core/rubrics/draft";
 import { type DatabaseTransaction, database } from "./client.server";
 
-/** Gives everything of the studio to another person. A name that is taken there gets a number; versions keep theirs. */
+/** Gives everything of the studio to another person. */
 export async function moveStudio(input: {
 	transaction: DatabaseTransaction;
 	guestId: string;
 	userId: string;
 }): Promise<void> {
 	const { transaction, guestId, userId } = input;
-	const theirs = await transaction.studioRubric.findMany({ where: { userId }, select: { slug: true } });
-	const taken = theirs.map((rubric) => rubric.slug);
-	const moving = await transaction.studioRubric.findMany({
-		where: { userId: guestId },
-		select: { id: true, slug: true },
-	});
-	for (const { id, slug } of moving) {
-		const free = freeId(slug, taken);
-		taken.push(free);
-		await transaction.studioRubric.update({ where: { id }, data: { userId, slug: free } });
-	}
+	await transaction.studioRubric.updateMany({ where: { userId: guestId }, data: { userId } });
 	await transaction.practiceLink.updateMany({ where: { userId: guestId }, data: { userId } });
 	await transaction.humanGrade.updateMany({ where: { userId: guestId }, data: { userId } });
 	await transaction.benchRun.updateMany({ where: { userId: guestId }, data: { userId } });
@@ -57,18 +46,12 @@ export async function handOver(input: {
 	const shared = await transaction.studioRubric.findMany({
 		where: { userId, organizationId: input.organizationId ?? { not: null } },
 	});
-	for (const { id, slug, organizationId } of shared) {
+	for (const { id, organizationId } of shared) {
 		const heir = await transaction.member.findFirst({
 			where: { organizationId: organizationId ?? "", userId: { not: userId }, role: { in: ["owner", "manager"] } },
 			orderBy: [{ role: "desc" }, { createdAt: "asc" }],
 		});
-		if (!heir) continue;
-		const theirs = await transaction.studioRubric.findMany({ where: { userId: heir.userId }, select: { slug: true } });
-		const free = freeId(
-			slug,
-			theirs.map((rubric) => rubric.slug),
-		);
-		await transaction.studioRubric.update({ where: { id }, data: { userId: heir.userId, slug: free } });
+		if (heir) await transaction.studioRubric.update({ where: { id }, data: { userId: heir.userId } });
 	}
 }
 

@@ -33,6 +33,8 @@ export interface StoredStudioRubric {
 	changedBy: string;
 	changedAt: number;
 	archivedAt: number | null;
+	/** Whether new grades show calibrated scores beside the raw ones. */
+	calibrated: boolean;
 	/** Oldest first. */
 	publications: StoredPublication[];
 }
@@ -42,7 +44,7 @@ const WITH_PUBLICATIONS = {
 } as const satisfies Prisma.StudioRubricInclude;
 type Row = Prisma.StudioRubricGetPayload<{ include: typeof WITH_PUBLICATIONS }>;
 
-/** Stores a new rubric with a draft. `slug` must be free among this person's rubrics: else "conflict". */
+/** Stores a new rubric with a draft. `slug` names it among all rubrics of the server. */
 export async function createStudioRubric(input: {
 	userId: string;
 	organizationId: string | null;
@@ -55,11 +57,7 @@ export async function createStudioRubric(input: {
 }): Promise<{ id: string }> {
 	const { draft, by, now = Date.now(), ...rest } = input;
 	const row = { ...rest, title: draft.title, draft: JSON.stringify(draft), changedBy: by, changedAt: new Date(now) };
-	return inTransaction(async (transaction) => {
-		const taken = await transaction.studioRubric.count({ where: { userId: input.userId, slug: input.slug } });
-		if (taken > 0) throw new AppError("conflict", `You have a rubric "${input.slug}" already. Choose another title.`);
-		return transaction.studioRubric.create({ data: row, select: { id: true } });
-	});
+	return database().studioRubric.create({ data: row, select: { id: true } });
 }
 
 /** One rubric; null when there is none. The caller checks who may see it. */
@@ -157,6 +155,20 @@ export async function setArchived(input: { id: string; archived: boolean; now?: 
 	await database().studioRubric.updateMany({ where: { id: input.id }, data: { archivedAt } });
 }
 
+export async function setCalibrated(input: { id: string; calibrated: boolean }): Promise<void> {
+	const { id, calibrated } = input;
+	await database().studioRubric.updateMany({ where: { id }, data: { calibrated } });
+}
+
+/** The rubric a published version belongs to, with all its publications; null for a version nobody published here. */
+export async function rubricOfVersion(input: { hash: string }): Promise<StoredStudioRubric | null> {
+	const publication = await database().rubricPublication.findFirst({
+		where: { hash: input.hash },
+		select: { rubricId: true },
+	});
+	return publication ? findStudioRubric({ id: publication.rubricId }) : null;
+}
+
 export async function setOrganization(input: { id: string; organizationId: string | null }): Promise<void> {
 	const { id, organizationId } = input;
 	await database().studioRubric.updateMany({ where: { id }, data: { organizationId } });
@@ -176,6 +188,7 @@ function toRubric(row: Row): StoredStudioRubric {
 		changedBy: row.changedBy,
 		changedAt: row.changedAt.getTime(),
 		archivedAt: row.archivedAt?.getTime() ?? null,
+		calibrated: row.calibrated,
 		publications: row.publications.map((publication) => ({
 			version: publication.version,
 			hash: publication.hash,

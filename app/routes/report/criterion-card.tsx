@@ -10,12 +10,15 @@ export function CriterionCard({
 	level,
 	open,
 	override,
+	calibrated = null,
 }: {
 	criterion: ReportCriterion;
 	level: string;
 	open: boolean;
 	/** A form to set the score, for those who may. */
 	override?: ReactNode;
+	/** What people's grades make of this score, and how many there are; null where calibration is off. */
+	calibrated?: { score: number; n: number } | null;
 }) {
 	const { id, title, score, selfRating } = criterion;
 	if (criterion.status !== "graded") return <NotAssessed criterion={criterion} level={level} override={override} />;
@@ -44,6 +47,12 @@ export function CriterionCard({
 				</p>
 				<p className="mt-4 flex flex-wrap items-center gap-x-4 gap-y-1 border-t border-line pt-3 text-sm text-ink-3">
 					<span>Hints used: {criterion.hintRung === 0 ? "none" : `up to ${criterion.hintRung} of 4`}</span>
+					{calibrated && (
+						<span className="num">
+							Calibrated {calibrated.score.toFixed(1)}, from {calibrated.n} {calibrated.n === 1 ? "grade" : "grades"} of
+							people
+						</span>
+					)}
 					{criterion.uncappedScore !== score && (
 						<span>Would have been {criterion.uncappedScore} without the hint.</span>
 					)}

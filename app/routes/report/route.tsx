@@ -141,6 +141,7 @@ export default function Report() {
 							criterion={criterion}
 							level={LEVEL_TITLES[report.level]}
 							open={index === 0}
+							calibrated={calibratedOf(report, criterion.id)}
 							override={
 								<>
 									<SecondLook looks={looks} grade={shown} criterion={criterion.id} busy={busy} />
@@ -199,6 +200,11 @@ export default function Report() {
 	);
 }
 
+function calibratedOf({ calibration }: CostedReport, id: string): { score: number; n: number } | null {
+	const score = calibration?.scores[id];
+	return score === undefined ? null : { score, n: calibration?.n[id] ?? 0 };
+}
+
 function headline(report: ReportView): string {
 	const parts = [report.roundTitle, ...report.questionTitles, LEVEL_TITLES[report.level], MODE_TITLES[report.mode]];
 	return [...parts, formatDate(report.startedAt), formatClock(report.elapsedMs)].join(" · ");
@@ -207,6 +213,8 @@ function headline(report: ReportView): string {
 function Notices({ report }: { report: CostedReport }) {
 	const notices = [
 		report.readers,
+		report.calibration?.mean != null &&
+			`With what people's grades say about this grader, the mean would be ${report.calibration.mean.toFixed(2)}. Scores and recommendation above are the raw ones.`,
 		report.origin === "imported" && "This round was imported from a file; when it was held is as the file says.",
 		report.origin === "sample" && "This is a sample written by us.",
 		report.mode === "study" && "A Study round: feedback was shown while it ran. It is left out of readiness.",

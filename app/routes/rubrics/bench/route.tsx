@@ -5,12 +5,14 @@ import { useEffect } from "react";
 import { z } from "zod";
 import { describeChanges } from "~/core/rubrics/changes";
 import { BENCH_SETS, type BenchView, cancelBench, resumeBench, startBench, viewBench } from "~/services/bench.server";
+import { switchCalibration, viewCalibration } from "~/services/calibration.server";
 import { requirePerson } from "~/services/guest.server";
 import { orReturn, orThrow, readForm } from "~/services/http.server";
 import { viewPeople } from "~/services/people-agreement.server";
 import { viewRubric } from "~/services/rubric-draft.server";
 import { RefusalNote } from "~/ui/refusal";
 import { StudioBar } from "../studio/studio-bar";
+import { Calibrations } from "./calibrations";
 import { CriteriaTable } from "./criteria-table";
 import { Flips } from "./flips";
 import { People } from "./people";
@@ -31,6 +33,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 				!rubric.published || describeChanges({ before: rubric.published, after: rubric.draft }).length > 0;
 			const version = rubric.history[0]?.version ?? null;
 			const people = await viewPeople(what);
+			const calibration = await viewCalibration(what);
 			return {
 				id: rubric.id,
 				title: rubric.draft.title,
@@ -39,13 +42,14 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 				changed,
 				bench,
 				people,
+				calibration,
 			};
 		})(),
 	);
 }
 
 const Posted = z.object({
-	intent: z.enum(["start", "cancel", "resume"]),
+	intent: z.enum(["start", "cancel", "resume", "calibrate", "uncalibrate"]),
 	set: z.enum(BENCH_SETS).default("all"),
 });
 
@@ -55,13 +59,14 @@ export function action({ request, params }: ActionFunctionArgs) {
 		const what = { id: params.id ?? "", person: await requirePerson(request) };
 		if (intent === "start") await startBench({ ...what, set });
 		else if (intent === "cancel") await cancelBench(what);
-		else await resumeBench(what);
+		else if (intent === "resume") await resumeBench(what);
+		else await switchCalibration({ ...what, on: intent === "calibrate" });
 		return redirect(`/rubrics/${what.id}/bench`);
 	});
 }
 
 export default function Bench() {
-	const { id, title, nextVersion, version, changed, bench, people } = useLoaderData<typeof loader>();
+	const { id, title, nextVersion, version, changed, bench, people, calibration } = useLoaderData<typeof loader>();
 	const refused = useActionData<{ error?: string }>();
 	const { revalidate, state } = useRevalidator();
 	const running = bench.run?.status === "running";
@@ -104,6 +109,7 @@ export default function Bench() {
 					</>
 				)}
 				{people && <People people={people} />}
+				{calibration.fits.some((fit) => fit.n > 0) && <Calibrations {...calibration} />}
 			</div>
 		</main>
 	);

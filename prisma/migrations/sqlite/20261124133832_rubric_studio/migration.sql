@@ -12,6 +12,7 @@ CREATE TABLE "StudioRubric" (
     "changedBy" TEXT NOT NULL,
     "changedAt" DATETIME NOT NULL,
     "archivedAt" DATETIME,
+    "calibrated" BOOLEAN NOT NULL DEFAULT false,
     "createdAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
     CONSTRAINT "StudioRubric_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
 );
@@ -73,15 +74,51 @@ CREATE TABLE "BenchResult" (
     CONSTRAINT "BenchResult_runId_fkey" FOREIGN KEY ("runId") REFERENCES "BenchRun" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
 
+-- CreateTable
+CREATE TABLE "PracticeLink" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "userId" TEXT NOT NULL,
+    "rubricId" TEXT NOT NULL,
+    "version" INTEGER NOT NULL,
+    "hash" TEXT NOT NULL,
+    "question" TEXT,
+    "level" TEXT NOT NULL,
+    "createdAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "closedAt" DATETIME,
+    CONSTRAINT "PracticeLink_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
+    CONSTRAINT "PracticeLink_rubricId_fkey" FOREIGN KEY ("rubricId") REFERENCES "StudioRubric" ("id") ON DELETE CASCADE ON UPDATE CASCADE
+);
+
+-- CreateTable
+CREATE TABLE "RegradeRequest" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "interviewId" TEXT NOT NULL,
+    "gradeRunId" TEXT NOT NULL,
+    "criterion" TEXT NOT NULL,
+    "reason" TEXT NOT NULL,
+    "answer" TEXT NOT NULL DEFAULT '',
+    "answeredBy" TEXT NOT NULL DEFAULT '',
+    "createdAt" DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "answeredAt" DATETIME,
+    CONSTRAINT "RegradeRequest_interviewId_fkey" FOREIGN KEY ("interviewId") REFERENCES "Interview" ("id") ON DELETE CASCADE ON UPDATE CASCADE
+);
+
 -- AlterTable
 -- Added in place: a table that is made anew would take its rows' children with it where foreign keys are on.
+ALTER TABLE "Interview" ADD COLUMN "linkId" TEXT REFERENCES "PracticeLink" ("id") ON DELETE SET NULL ON UPDATE CASCADE;
+ALTER TABLE "Interview" ADD COLUMN "takerName" TEXT NOT NULL DEFAULT '';
 ALTER TABLE "GradeRun" ADD COLUMN "note" TEXT NOT NULL DEFAULT '';
+ALTER TABLE "GradeRun" ADD COLUMN "calibration" TEXT;
+CREATE INDEX "Interview_linkId_idx" ON "Interview"("linkId");
 
 -- CreateIndex
 CREATE INDEX "StudioRubric_organizationId_idx" ON "StudioRubric"("organizationId");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "StudioRubric_userId_slug_key" ON "StudioRubric"("userId", "slug");
+CREATE UNIQUE INDEX "StudioRubric_slug_key" ON "StudioRubric"("slug");
+
+-- CreateIndex
+CREATE INDEX "StudioRubric_userId_idx" ON "StudioRubric"("userId");
 
 -- CreateIndex
 CREATE INDEX "RubricPublication_hash_idx" ON "RubricPublication"("hash");
@@ -97,3 +134,12 @@ CREATE INDEX "BenchRun_rubricId_createdAt_idx" ON "BenchRun"("rubricId", "create
 
 -- CreateIndex
 CREATE INDEX "BenchRun_status_idx" ON "BenchRun"("status");
+
+-- CreateIndex
+CREATE INDEX "PracticeLink_userId_idx" ON "PracticeLink"("userId");
+
+-- CreateIndex
+CREATE INDEX "PracticeLink_rubricId_idx" ON "PracticeLink"("rubricId");
+
+-- CreateIndex
+CREATE INDEX "RegradeRequest_interviewId_idx" ON "RegradeRequest"("interviewId");
