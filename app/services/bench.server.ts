@@ -1,6 +1,5 @@
 /** The test bench: a draft and the published rubric on the same stored interviews, by the rules grader. */
 import {
-	type BenchItem,
 	type BenchStatus,
 	benchedItems,
 	benchResults,
@@ -13,23 +12,20 @@ import {
 	storeBenchResult,
 } from "~/adapters/db/bench.server";
 import { submittedGrades } from "~/adapters/db/human-grades.server";
-import type { Rubric } from "~/core/content/schemas";
 import { AppError } from "~/core/errors";
-import type { GradeResult, Recommendation } from "~/core/grading/grade";
-import { gradeFile } from "~/core/grading/grade-file";
-import { gradeWithRules } from "~/core/grading/grade-interview";
+import type { Recommendation } from "~/core/grading/grade";
 import { personResult } from "~/core/grading/person-grade";
 import { type Comparison, compareVersions, type PersonScores } from "~/core/rubrics/compare";
 import { toTrialRubric } from "~/core/rubrics/draft";
-import { getContent, loadRoundContent } from "./content.server";
+import { type BenchEstimate, type BenchSet, estimateItems, graderOf, itemsOf } from "./bench-items.server";
+import { modelOf } from "./connections.server";
+import { getContent } from "./content.server";
 import type { Person } from "./guest.server";
-import { readableInterview, readableInterviews } from "./interview-access.server";
+import { readableInterviews } from "./interview-access.server";
+import { describeCost } from "./ledger.server";
 import { logger } from "./logger.server";
 import { bodyOf, visible } from "./rubric-access.server";
 import { namedSamples } from "./samples.server";
-
-export const BENCH_SETS = ["samples", "mine", "all"] as const;
-export type BenchSet = (typeof BENCH_SETS)[number];
 
 /** A run is bounded, so that one person cannot keep the server busy for minutes. */
 const MAX_ITEMS = 500;
@@ -37,6 +33,8 @@ const MAX_ITEMS = 500;
 export interface BenchView {
 	/** How many interviews each set has, of the rubric's round. */
 	sets: Record<BenchSet, number>;
+	/** The connected model that could judge; null for none. */
+	model: string | null;
 	run: {
 		id: string;
 		status: BenchStatus;
@@ -46,6 +44,9 @@ export interface BenchView {
 		/** The draft has changed since. */
 		stale: boolean;
 		against: string;
+		grader: "rules" | "model";
+		/** What a run with a model has cost so far, in words; empty for the rules. */
+		cost: string;
 		comparison: Comparison | null;
 	} | null;
 }
@@ -61,8 +62,9 @@ export async function viewBench(input: { id: string; person: Person }): Promise<
 	const rubric = await visible(input);
 	const [samples, mine] = [await itemsOf("samples", rubric.round, person), await itemsOf("mine", rubric.round, person)];
 	const sets = { samples: samples.length, mine: mine.length, all: samples.length + mine.length };
+	const model = await modelOf({ userId: person.id, task: "judge" });
 	const run = await latestBenchRun({ rubricId: rubric.id, userId: person.id });
-	if (!run) return { sets, run: null };
+	if (!run) return { sets, model, run: null };
 	if (run.status === "running" && !active.has(run.id)) {
 		await setBenchStatus({ id: run.id, from: ["running"], to: "stopped" });
 		run.status = "stopped";
@@ -71,6 +73,7 @@ export async function viewBench(input: { id: string; person: Person }): Promise<
 	const before = await bodyOf(run.beforeHash);
 	return {
 		sets,
+		model,
 		run: {
 			id: run.id,
 			status: run.status,
@@ -78,6 +81,8 @@ export async function viewBench(input: { id: string; person: Person }): Promise<
 			total: run.items.length,
 			startedAt: run.createdAt,
 			stale: run.revision !== rubric.revision,
+			grader: run.grader,
+			cost: run.grader === "model" ? await describeCost({ interviewId: ledgerName(run.id) }) : "",
 			against: `${before.title}, version ${before.version}`,
 			comparison: done.size > 0 && run.status !== "running" ? await compare({ run, person }) : null,
 		},
@@ -85,8 +90,18 @@ export async function viewBench(input: { id: string; person: Person }): Promise<
 }
 
 /** Starts a run of the draft as it is now. Refuses while another one of this person's on the rubric is going. */
-export async function startBench(input: { id: string; person: Person; set: BenchSet }): Promise<void> {
-	const { person, set } = input;
+export async function startBench(input: {
+	id: string;
+	person: Person;
+	set: BenchSet;
+	grader?: "rules" | "model";
+}): Promise<void> {
+	const { person, set, grader = "rules" } = input;
+	if (grader === "model" && !(await modelOf({ userId: person.id, task: "judge" })))
+		throw new AppError(
+			"conflict",
+			"No model is connected that could judge. Connect one under Models, or run with the rules.",
+		);
 	const rubric = await visible(input);
 	const latest = await latestBenchRun({ rubricId: rubric.id, userId: person.id });
 	if (latest && active.has(latest.id))
@@ -101,7 +116,15 @@ export async function startBench(input: { id: string; person: Person; set: Bench
 	const draft = toTrialRubric({ draft: rubric.draft, id: rubric.slug, round: rubric.round, version });
 	const beforeHash = rubric.publications.at(-1)?.hash ?? shippedHash(rubric.round);
 	const { revision } = rubric;
-	const id = await createBenchRun({ userId: person.id, rubricId: rubric.id, beforeHash, draft, revision, items });
+	const id = await createBenchRun({
+		userId: person.id,
+		rubricId: rubric.id,
+		beforeHash,
+		grader,
+		draft,
+		revision,
+		items,
+	});
 	work({ id, person });
 }
 
@@ -115,6 +138,14 @@ export async function resumeBench(input: { id: string; person: Person }): Promis
 	const run = await latestRun(input);
 	if (active.has(run.id) || !(await setBenchStatus({ id: run.id, from: ["stopped", "failed"], to: "running" }))) return;
 	work({ id: run.id, person: input.person });
+}
+
+/** What a run would cost, at most: nothing is taken off for what a provider remembers. Null dollars: no price is known. */
+export async function estimateBench(input: { id: string; person: Person; set: BenchSet }): Promise<BenchEstimate> {
+	const { person, set } = input;
+	const rubric = await visible(input);
+	const items = (await itemsOf(set, rubric.round, person)).slice(0, MAX_ITEMS);
+	return estimateItems({ items, person, criteria: rubric.draft.criteria.length });
 }
 
 async function latestRun(input: { id: string; person: Person }): Promise<StoredBenchRun> {
@@ -145,29 +176,11 @@ async function workThrough(input: { id: string; person: Person }): Promise<void>
 	for (const item of run.items) {
 		if (done.has(item)) continue;
 		if ((await benchStatus({ id })) !== "running") return;
-		const grade = await graderOf({ item, person });
-		if (grade) await storeBenchResult({ runId: id, item, before: grade(before), after: grade(run.draft) });
+		const grade = await graderOf({ item, person, grader: run.grader, ledger: ledgerName(id) });
+		if (grade) await storeBenchResult({ runId: id, item, before: await grade(before), after: await grade(run.draft) });
 		await new Promise((resolve) => setImmediate(resolve));
 	}
 	await setBenchStatus({ id, from: ["running"], to: "done" });
-}
-
-/** What grades one interview with any rubric; null when it was deleted meanwhile. */
-async function graderOf(input: { item: BenchItem; person: Person }): Promise<((rubric: Rubric) => GradeResult) | null> {
-	const { item, person } = input;
-	const name = item.slice(item.indexOf(":") + 1);
-	if (item.startsWith("sample:")) {
-		const sample = (await namedSamples()).get(name);
-		return sample ? (rubric) => gradeFile({ file: sample, content: getContent(), rubric }).result : null;
-	}
-	const interview = await readableInterview({ id: name, person }).catch((error: unknown) => {
-		if (error instanceof AppError && error.code === "not-found") return null;
-		throw error;
-	});
-	if (!interview) return null;
-	const content = await loadRoundContent(interview.plan);
-	return (rubric) =>
-		gradeWithRules({ content: { ...content, rubrics: content.rubrics.map(() => rubric) }, events: interview.events });
 }
 
 async function compare(input: { run: StoredBenchRun; person: Person }): Promise<Comparison> {
@@ -216,16 +229,8 @@ async function peopleOf(input: { run: StoredBenchRun; person: Person }) {
 	return { titles, grades };
 }
 
-async function itemsOf(set: BenchSet, round: string, person: Person): Promise<BenchItem[]> {
-	const samples = [...(await namedSamples())].flatMap(([name, sample]) =>
-		sample.round === round ? [`sample:${name}` as const] : [],
-	);
-	if (set === "samples") return samples;
-	const mine = (await readableInterviews({ person }))
-		.filter((interview) => interview.round === round && interview.ended)
-		.map((interview) => `interview:${interview.id}` as const);
-	return set === "mine" ? mine : [...samples, ...mine];
-}
+/** The calls of a run have a line of their own in the ledger: they are no part of what a round has cost. */
+const ledgerName = (run: string) => `bench:${run}`;
 
 function shippedHash(round: string): string {
 	const content = getContent();

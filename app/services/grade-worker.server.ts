@@ -16,7 +16,7 @@ import type { GradeResult, ScoredCriterion } from "~/core/grading/grade";
 import { gradeWithRules } from "~/core/grading/grade-interview";
 import { calibrationOf } from "./calibration.server";
 import { withFinalRun } from "./code.server";
-import { contentForRun } from "./content.server";
+import { contentForRun, getContent } from "./content.server";
 import { judgeInterview, wasWordedByModel } from "./judge.server";
 import { logger } from "./logger.server";
 import { processId } from "./process.server";
@@ -111,5 +111,7 @@ async function finish(input: { run: StoredGradeRun; result: GradeResult }): Prom
 		logger.error({ err: error }, "calibration failed");
 		return null;
 	});
-	await finishGradeRun({ id: run.id, result, calibration });
+	const prompt = getContent().items.find((item) => item.kind === "prompt" && item.slug === "judge");
+	const promptHash = result.grader.kind === "model" ? (prompt?.hash ?? null) : null;
+	await finishGradeRun({ id: run.id, result, calibration, promptHash });
 }

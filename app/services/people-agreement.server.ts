@@ -1,5 +1,5 @@
 /** Agreement of the people who graded interviews of a rubric's round by hand. */
-import { latestGradeRuns } from "~/adapters/db/grades.server";
+import { latestGradeRuns, type StoredGradeRun } from "~/adapters/db/grades.server";
 import { submittedGrades } from "~/adapters/db/human-grades.server";
 import type { Score } from "~/core/content/schemas";
 import { type PeopleAgreement, peopleAgreement } from "~/core/rubrics/people";
@@ -24,7 +24,17 @@ export async function viewPeople(input: { id: string; person: Person }): Promise
 			grader: grade.graderName,
 			blind: grade.mode === "blind",
 			scores: scoresOf(grade.criteria),
+			machineBy: machineOf(runs.get(grade.interviewId)),
+			at: grade.submittedAt ?? 0,
 			machine: scoresOf(runs.get(grade.interviewId)?.result?.criteria ?? []),
 		})),
 	});
+}
+
+/** The judge and the version of its prompt, or the version of the rules: what may change under a rubric that does not. */
+function machineOf(run: StoredGradeRun | undefined): string {
+	const grader = run?.result?.grader;
+	if (!grader) return "";
+	if (grader.kind === "rules") return `Rules ${grader.version}`;
+	return `${grader.version}, judge prompt ${run.promptHash?.slice(0, 8) ?? "not recorded"}`;
 }

@@ -17,6 +17,7 @@ export interface StoredBenchRun {
 	status: BenchStatus;
 	/** The version compared with. */
 	beforeHash: string;
+	grader: "rules" | "model";
 	/** The draft as it was when the run was started, and its revision. */
 	draft: Rubric;
 	revision: number;
@@ -28,7 +29,7 @@ export interface StoredBenchRun {
 const KEPT = 5;
 
 export async function createBenchRun(input: Omit<StoredBenchRun, "id" | "status" | "createdAt">): Promise<string> {
-	const { userId, rubricId, beforeHash, draft, revision, items } = input;
+	const { userId, rubricId, beforeHash, grader, draft, revision, items } = input;
 	return inTransaction(async (transaction) => {
 		const { id } = await transaction.benchRun.create({
 			data: {
@@ -36,6 +37,7 @@ export async function createBenchRun(input: Omit<StoredBenchRun, "id" | "status"
 				rubricId,
 				status: "running",
 				beforeHash,
+				grader,
 				draft: JSON.stringify(draft),
 				revision,
 				items: JSON.stringify(items),
@@ -118,6 +120,7 @@ function toRun(row: BenchRunModel): StoredBenchRun {
 		rubricId: row.rubricId,
 		status: row.status as BenchStatus,
 		beforeHash: row.beforeHash,
+		grader: row.grader === "model" ? "model" : "rules",
 		draft: JSON.parse(row.draft) as Rubric,
 		revision: row.revision,
 		items: JSON.parse(row.items) as BenchItem[],

@@ -21,6 +21,8 @@ export interface StoredGradeRun {
 	rubricHash: string;
 	/** Why a person asked for it or set a score; empty for the first grading. */
 	note: string;
+	/** Hash of the judge's prompt a model graded with; null for rules and for grades from before it was kept. */
+	promptHash: string | null;
 	/** Calibrated scores beside the raw ones; null where calibration is off. */
 	calibration: CalibratedGrade | null;
 	result: GradeResult | null;
@@ -177,14 +179,16 @@ export async function finishGradeRun(input: {
 	id: string;
 	result: GradeResult;
 	calibration?: CalibratedGrade | null;
+	promptHash?: string | null;
 	now?: number;
 }): Promise<void> {
-	const { id, result, calibration, now = Date.now() } = input;
+	const { id, result, calibration, promptHash = null, now = Date.now() } = input;
 	await database().gradeRun.updateMany({
 		where: { id, status: "running" },
 		data: {
 			status: "done",
 			result: JSON.stringify(result),
+			promptHash,
 			calibration: calibration ? JSON.stringify(calibration) : null,
 			graderKind: result.grader.kind,
 			graderVersion: result.grader.version,
@@ -264,6 +268,7 @@ function toRun(row: GradeRunModel): StoredGradeRun {
 		graderKind: row.graderKind,
 		rubricHash: row.rubricHash,
 		note: row.note,
+		promptHash: row.promptHash,
 		calibration: row.calibration === null ? null : CalibratedGrade.parse(JSON.parse(row.calibration)),
 		result: row.result === null ? null : (JSON.parse(row.result) as GradeResult),
 		error: row.error,

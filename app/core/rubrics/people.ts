@@ -10,6 +10,9 @@ export interface GradedByPerson {
 	blind: boolean;
 	scores: Readonly<Record<string, Score | null>>;
 	machine: Readonly<Record<string, Score | null>>;
+	/** Who the machine's grade is by, with its version; and when the person submitted theirs, in Unix ms. */
+	machineBy: string;
+	at: number;
 }
 
 export interface PeopleAgreement {
@@ -24,6 +27,8 @@ export interface PeopleAgreement {
 		units: number;
 		withMachine: Agreement;
 	}[];
+	/** The same agreement by month and by who graded on the machine's side, oldest first: does it drift? */
+	drift: { month: string; by: string; withMachine: Agreement }[];
 	graders: {
 		grader: string;
 		interviews: number;
@@ -55,6 +60,7 @@ export function peopleAgreement(input: {
 				withMachine: agreementOf(grades.flatMap((grade) => pair(grade.scores[id], grade.machine[id]))),
 			};
 		}),
+		drift: driftOf(input),
 		graders: [...new Set(grades.map((grade) => grade.grader))].sort().map((grader) => {
 			const own = grades.filter((grade) => grade.grader === grader);
 			const besides = own.flatMap((grade) =>
@@ -83,6 +89,31 @@ export function peopleAgreement(input: {
 			};
 		}),
 	};
+}
+
+function driftOf(input: {
+	criteria: readonly { id: string }[];
+	grades: readonly GradedByPerson[];
+}): PeopleAgreement["drift"] {
+	const { criteria, grades } = input;
+	const groups = new Map<string, { month: string; by: string; grades: GradedByPerson[] }>();
+	for (const grade of grades) {
+		if (grade.machineBy === "") continue;
+		const month = new Date(grade.at).toISOString().slice(0, 7);
+		const key = `${month} ${grade.machineBy}`;
+		const group = groups.get(key) ?? { month, by: grade.machineBy, grades: [] };
+		group.grades.push(grade);
+		groups.set(key, group);
+	}
+	return [...groups.entries()]
+		.sort(([a], [b]) => (a < b ? -1 : 1))
+		.map(([, { month, by, grades: members }]) => ({
+			month,
+			by,
+			withMachine: agreementOf(
+				members.flatMap((grade) => criteria.flatMap(({ id }) => pair(grade.scores[id], grade.machine[id]))),
+			),
+		}));
 }
 
 function pair(human: Score | null | undefined, machine: Score | null | undefined) {

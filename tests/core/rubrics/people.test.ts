@@ -8,6 +8,8 @@ const grade = (interview: string, grader: string, cost: 1 | 2 | 3 | 4 | null, ma
 	blind: grader !== "Bo",
 	scores: { cost },
 	machine: { cost: machine },
+	machineBy: interview === "d" ? "Rules 2" : "Rules 1",
+	at: Date.UTC(2026, interview === "d" ? 1 : 0, 15),
 });
 
 describe("agreement of people", () => {
@@ -36,6 +38,13 @@ describe("agreement of people", () => {
 		expect(ann).toMatchObject({ grader: "Ann", interviews: 3, blind: 3, severity: 1, withOthers: { n: 2, exact: 0 } });
 		expect(bo).toMatchObject({ grader: "Bo", blind: 0, severity: -1 });
 		expect(cy).toMatchObject({ severity: null, withOthers: { n: 0 }, withMachine: { n: 1, exact: 1 } });
+	});
+
+	it("is by month and by grader, so that a drift is seen", () => {
+		expect(people.drift.map(({ month, by, withMachine }) => [month, by, withMachine.n, withMachine.exact])).toEqual([
+			["2026-01", "Rules 1", 4, 0.5],
+			["2026-02", "Rules 2", 1, 1],
+		]);
 	});
 
 	it("says nothing without a grade", () => {

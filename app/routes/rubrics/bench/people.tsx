@@ -3,7 +3,7 @@ import { percent, signed } from "./words";
 
 /** People who graded by hand: how far they agree with each other and with the machine's stored grades. */
 export function People({ people }: { people: PeopleAgreement }) {
-	const { criteria, graders, shared } = people;
+	const { criteria, graders, shared, drift } = people;
 	return (
 		<section className="mt-10" aria-labelledby="people">
 			<h2 id="people" className="text-lg">
@@ -65,6 +65,37 @@ export function People({ people }: { people: PeopleAgreement }) {
 									<td className="num r">{grader.withOthers.n > 0 ? percent(grader.withOthers.exact) : "–"}</td>
 									<td className="num r">{grader.severity === null ? "–" : signed(grader.severity)}</td>
 									<td className="num r">{grader.withMachine.n > 0 ? percent(grader.withMachine.exact) : "–"}</td>
+								</tr>
+							))}
+						</tbody>
+					</table>
+				</div>
+				<div className="card overflow-x-auto">
+					<table className="t">
+						<caption className="px-3 pt-3 text-left text-sm">
+							<b>Over time</b> with the machine, by who graded on its side
+						</caption>
+						<thead>
+							<tr>
+								<th className="text-left">Month</th>
+								<th className="text-left">Machine</th>
+								<th className="r">Scores</th>
+								<th className="r">Exact</th>
+								<th className="r">Within 1</th>
+								<th className="r">Kappa</th>
+							</tr>
+						</thead>
+						<tbody>
+							{drift.map(({ month, by, withMachine }) => (
+								<tr key={`${month} ${by}`}>
+									<th scope="row" className="num !text-[13px] !text-ink text-left font-medium">
+										{month}
+									</th>
+									<td>{by}</td>
+									<td className="num r">{withMachine.n}</td>
+									<td className="num r">{percent(withMachine.exact)}</td>
+									<td className="num r">{percent(withMachine.withinOne)}</td>
+									<td className="num r">{number(withMachine.kappa)}</td>
 								</tr>
 							))}
 						</tbody>

@@ -1,10 +1,18 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData, useNavigation, useRevalidator } from "@remix-run/react";
 import { Play, RotateCcw, Square } from "lucide-react";
 import { useEffect } from "react";
 import { z } from "zod";
 import { describeChanges } from "~/core/rubrics/changes";
-import { BENCH_SETS, type BenchView, cancelBench, resumeBench, startBench, viewBench } from "~/services/bench.server";
+import {
+	type BenchView,
+	cancelBench,
+	estimateBench,
+	resumeBench,
+	startBench,
+	viewBench,
+} from "~/services/bench.server";
+import { BENCH_SETS, type BenchEstimate } from "~/services/bench-items.server";
 import { switchCalibration, viewCalibration } from "~/services/calibration.server";
 import { requirePerson } from "~/services/guest.server";
 import { orReturn, orThrow, readForm } from "~/services/http.server";
@@ -18,8 +26,8 @@ import { Flips } from "./flips";
 import { People } from "./people";
 import { Tiles } from "./tiles";
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-	{ title: `Test bench – ${data?.title ?? "Rubric"} – Mockingbird` },
+export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
+	{ title: `Test bench – ${loaded?.title ?? "Rubric"} – Mockingbird` },
 ];
 
 const POLL_MS = 700;
@@ -51,13 +59,18 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 const Posted = z.object({
 	intent: z.enum(["start", "cancel", "resume", "calibrate", "uncalibrate"]),
 	set: z.enum(BENCH_SETS).default("all"),
+	grader: z.enum(["rules", "model"]).default("rules"),
+	/** The estimate was shown. */
+	agreed: z.string().max(10).default(""),
 });
 
 export function action({ request, params }: ActionFunctionArgs) {
 	return orReturn(async () => {
-		const { intent, set } = await readForm(request, Posted);
+		const { intent, set, grader, agreed } = await readForm(request, Posted);
 		const what = { id: params.id ?? "", person: await requirePerson(request) };
-		if (intent === "start") await startBench({ ...what, set });
+		if (intent === "start" && grader === "model" && agreed !== "yes")
+			return data({ estimate: { ...(await estimateBench({ ...what, set })), set } });
+		if (intent === "start") await startBench({ ...what, set, grader });
 		else if (intent === "cancel") await cancelBench(what);
 		else if (intent === "resume") await resumeBench(what);
 		else await switchCalibration({ ...what, on: intent === "calibrate" });
@@ -67,7 +80,7 @@ export function action({ request, params }: ActionFunctionArgs) {
 
 export default function Bench() {
 	const { id, title, nextVersion, version, changed, bench, people, calibration } = useLoaderData<typeof loader>();
-	const refused = useActionData<{ error?: string }>();
+	const answer = useActionData<{ error?: string; estimate?: BenchEstimate & { set: string } }>();
 	const { revalidate, state } = useRevalidator();
 	const running = bench.run?.status === "running";
 	useEffect(() => {
@@ -81,7 +94,7 @@ export default function Bench() {
 		<main id="main">
 			<StudioBar id={id} title={title} tag={draftName} page="bench" />
 			<div className="mx-auto max-w-[1400px] px-4 py-5 md:px-6">
-				<RefusalNote error={refused?.error} />
+				<RefusalNote error={answer?.error} />
 				<div className="flex flex-wrap items-end gap-x-6 gap-y-3">
 					<div className="min-w-0 flex-1 basis-[320px]">
 						<h2 className="text-lg">
@@ -89,12 +102,13 @@ export default function Bench() {
 						</h2>
 						<p className="meta mt-1">
 							{comparison
-								? `${comparison.cases} interviews, ${comparison.graded} with a person's grade. Both versions graded by the rules, an estimate; nothing is stored with the interviews.`
-								: "Both versions grade the same interviews by the rules; reports are not touched. It costs nothing."}
+								? `${comparison.cases} interviews, ${comparison.graded} with a person's grade. ${bench.run?.grader === "model" ? `Both versions judged by a model: ${bench.run.cost}.` : "Both versions graded by the rules, an estimate."} Reports are not touched.`
+								: "Both versions grade the same interviews; reports are not touched. The rules rest on the key points of questions, so weights, must-haves and criteria count, and reworded anchors hardly do; a model reads the anchors."}
 						</p>
 					</div>
 					<StartForm bench={bench} running={running} />
 				</div>
+				{answer?.estimate && !running && <Estimate estimate={answer.estimate} />}
 				{bench.run && <Progress run={bench.run} />}
 				{bench.run?.stale && (
 					<p className="callout warn mt-4">The draft has changed since this run. Run it again to see the latest.</p>
@@ -130,9 +144,38 @@ function StartForm({ bench, running }: { bench: BenchView; running: boolean }) {
 					</option>
 				</select>
 			</label>
+			{bench.model && (
+				<label>
+					<span className="sr-only">Grader</span>
+					<select className="input" name="grader" disabled={running}>
+						<option value="rules">Rules, free</option>
+						<option value="model">{bench.model}</option>
+					</select>
+				</label>
+			)}
 			<button type="submit" name="intent" value="start" className="btn primary" disabled={busy || running}>
 				<Play size={15} aria-hidden />
-				{bench.run ? "Run again, free" : "Run, free"}
+				{bench.run ? "Run again" : "Run"}
+				{!bench.model && ", free"}
+			</button>
+		</Form>
+	);
+}
+
+function Estimate({ estimate }: { estimate: BenchEstimate & { set: string } }) {
+	const { items, calls, tokens, dollars, model, set } = estimate;
+	return (
+		<Form method="post" className="callout info mt-4 items-center">
+			<input type="hidden" name="set" value={set} />
+			<input type="hidden" name="grader" value="model" />
+			<input type="hidden" name="agreed" value="yes" />
+			<p className="num flex-1">
+				{items} interviews are {calls} calls to {model}, about {tokens.toLocaleString("en-GB")} tokens:{" "}
+				{dollars === null ? "its price is not known here" : `at most about $${dollars.toFixed(2)}`}. Second opinions
+				come on top where the judge is unsure.
+			</p>
+			<button type="submit" name="intent" value="start" className="btn sm primary">
+				Run it
 			</button>
 		</Form>
 	);

@@ -54,6 +54,7 @@ CREATE TABLE "BenchRun" (
     "rubricId" TEXT NOT NULL,
     "status" TEXT NOT NULL,
     "beforeHash" TEXT NOT NULL,
+    "grader" TEXT NOT NULL DEFAULT 'rules',
     "draft" TEXT NOT NULL,
     "revision" INTEGER NOT NULL,
     "items" TEXT NOT NULL,
