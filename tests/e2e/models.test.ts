@@ -108,12 +108,13 @@ describe("a connected model", () => {
 		await page.getByRole("button", { name: /^Done/ }).click();
 		await page.getByText(/The provider has a fault \(529\)/).waitFor();
 		expect(await mine(page).allTextContents()).toEqual([ANSWER]);
-		const [asked] = await Promise.all([
+		await Promise.all([
 			page.waitForResponse((response) => response.url().endsWith("/reply")),
 			page.getByRole("button", { name: "Ask again" }).click(),
 		]);
-		// The reply has been written and has failed when its stream ends; only then is there something to go on from.
-		await asked.finished();
+		// Only when that has failed too is there something to go on from.
+		const turn = async () => ((await (await page.request.get(`${page.url()}/state`)).json()) as { turn: string }).turn;
+		await expect.poll(turn).toBe("failed");
 		await page.getByRole("button", { name: "Go on with the practice engine" }).click();
 		await myTurn(page);
 		expect(await said(page).count()).toBe(2);
@@ -149,4 +150,26 @@ describe("a connected model", () => {
 		await page.getByText("Estimate by the practice engine").waitFor();
 		await page.getByText(/judge failed/).waitFor();
 	});
+
+	it("judges on the test bench after it has said what that costs, and a judge that fails leaves no estimate in its place", async () => {
+		const page = await browser.open();
+		await connect(page);
+		await page.goto(`${server.url}/rubrics`);
+		await page.getByRole("button", { name: "Make a copy of RAG deep dive" }).click();
+		await page.getByRole("link", { name: "Test bench" }).click();
+		const run = async () => {
+			await page.getByRole("combobox", { name: "Interviews" }).selectOption("samples");
+			await page.getByRole("combobox", { name: "Grader" }).selectOption("model");
+			await page.getByRole("button", { name: /^Run/ }).click();
+			await page.getByText(/3 interviews are 36 calls to/).waitFor();
+			await page.getByRole("button", { name: "Run it" }).click();
+		};
+		provider.interfere((request) => (isJudging(request) ? { content: "I would say a three." } : null));
+		await run();
+		await page.getByText("Stopped by an error: 0 of 3 interviews").waitFor({ timeout: 20_000 });
+		provider.interfere(() => null);
+		await page.getByRole("button", { name: "Go on" }).click();
+		await page.getByText(/Both versions judged by a model/).waitFor({ timeout: 30_000 });
+		await page.getByText("Recommendation flips").waitFor();
+	}, 90_000);
 });
