@@ -15,6 +15,7 @@ import {
 	removeMember,
 	viewOrganizations,
 } from "~/services/organizations.server";
+import { CopyLink } from "~/ui/copy-link";
 import { formatDate } from "~/ui/format";
 import { RefusalNote } from "~/ui/refusal";
 
@@ -81,7 +82,7 @@ export default function Organization() {
 						first, or open the invitation you were sent.
 					</p>
 				) : (
-					<Form method="post" className="mt-3 flex flex-wrap items-end gap-3">
+					<Form key={organizations.length} method="post" className="mt-3 flex flex-wrap items-end gap-3">
 						<label className="min-w-0 flex-1 basis-[240px]">
 							<span className="label">Name</span>
 							<input className="input" name="name" required minLength={2} maxLength={100} />
@@ -146,9 +147,7 @@ function One({ organization, busy }: { organization: OrganizationView; busy: boo
 					<li key={invitation.id} className="flex flex-wrap items-center gap-3">
 						<span className="min-w-0 flex-1">
 							{invitation.email} <span className="meta">invited until {formatDate(invitation.expiresAt)}</span>
-							<a className="ref mt-1 block break-all !whitespace-normal !leading-5" href={`/join/${invitation.id}`}>
-								/join/{invitation.id}
-							</a>
+							<CopyLink path={`/join/${invitation.id}`} />
 						</span>
 						<span className="tag line">{invitation.role}</span>
 						<Form method="post">
@@ -161,7 +160,11 @@ function One({ organization, busy }: { organization: OrganizationView; busy: boo
 				))}
 			</ul>
 			{mayManage && (
-				<Form method="post" className="mt-4 flex flex-wrap items-end gap-3 border-t border-line pt-4">
+				<Form
+					key={invitations.length}
+					method="post"
+					className="mt-4 flex flex-wrap items-end gap-3 border-t border-line pt-4"
+				>
 					<input type="hidden" name="organization" value={organizationId} />
 					<label className="min-w-0 flex-1 basis-[220px]">
 						<span className="label">E-mail address</span>

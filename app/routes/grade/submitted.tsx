@@ -1,5 +1,6 @@
 import type { GradingView } from "~/services/human-grading.server";
 import { Score } from "~/ui/score";
+import { WideTable } from "~/ui/wide-table";
 
 /** After submitting: one's own scores beside the machine's and other people's. */
 export function Submitted({ view }: { view: GradingView }) {
@@ -11,8 +12,8 @@ export function Submitted({ view }: { view: GradingView }) {
 			<h2 id="beside" className="text-lg">
 				Side by side
 			</h2>
-			<div className="card mt-3 overflow-x-auto">
-				<table className="t">
+			<div className="mt-3">
+				<WideTable label="Scores side by side">
 					<thead>
 						<tr>
 							<th className="text-left">Criterion</th>
@@ -63,7 +64,7 @@ export function Submitted({ view }: { view: GradingView }) {
 							))}
 						</tr>
 					</tbody>
-				</table>
+				</WideTable>
 			</div>
 			{!machine && <p className="meta mt-3">The machine has not graded this interview yet.</p>}
 			<h2 className="mt-8 text-lg">What you said</h2>

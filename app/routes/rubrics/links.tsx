@@ -1,12 +1,13 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
-import { Copy, Link2 } from "lucide-react";
-import { useEffect, useState } from "react";
+import { Link2 } from "lucide-react";
+import { useState } from "react";
 import { z } from "zod";
 import { LEVELS, type Level } from "~/core/content/schemas";
 import { requirePerson } from "~/services/guest.server";
 import { orReturn, orThrow, readForm } from "~/services/http.server";
 import { closeLink, type LinksView, makeLink, NewLinkInput, viewLinks } from "~/services/practice-links.server";
+import { CopyLink } from "~/ui/copy-link";
 import { formatDate, LEVEL_TITLES } from "~/ui/format";
 import { RefusalNote } from "~/ui/refusal";
 import { StudioBar } from "./studio/studio-bar";
@@ -106,10 +107,6 @@ export default function Links() {
 }
 
 function OneLink({ link, busy }: { link: LinksView["links"][number]; busy: boolean }) {
-	const path = `/practise/${link.id}`;
-	const [origin, setOrigin] = useState("");
-	const [copied, setCopied] = useState(false);
-	useEffect(() => setOrigin(window.location.origin), []);
 	return (
 		<>
 			<div className="flex flex-wrap items-center gap-2">
@@ -119,14 +116,6 @@ function OneLink({ link, busy }: { link: LinksView["links"][number]; busy: boole
 				<span className="meta">{formatDate(link.createdAt)}</span>
 				{link.closedAt === null ? (
 					<span className="ml-auto flex gap-2">
-						<button
-							type="button"
-							className="btn sm"
-							onClick={() => void navigator.clipboard?.writeText(`${origin}${path}`).then(() => setCopied(true))}
-						>
-							<Copy size={14} aria-hidden />
-							{copied ? "Copied" : "Copy"}
-						</button>
 						<Form method="post">
 							<input type="hidden" name="link" value={link.id} />
 							<button type="submit" name="intent" value="close" className="btn sm danger" disabled={busy}>
@@ -139,12 +128,9 @@ function OneLink({ link, busy }: { link: LinksView["links"][number]; busy: boole
 				)}
 			</div>
 			{link.closedAt === null && (
-				<p className="mt-2">
-					<a className="ref break-all !whitespace-normal !leading-5" href={path}>
-						{origin}
-						{path}
-					</a>
-				</p>
+				<div className="mt-2">
+					<CopyLink path={`/practise/${link.id}`} />
+				</div>
 			)}
 			{link.rounds.length === 0 ? (
 				<p className="meta mt-2">Nobody has taken it yet.</p>

@@ -1,6 +1,7 @@
 import { Form } from "@remix-run/react";
 import { TriangleAlert } from "lucide-react";
 import type { CalibrationView } from "~/services/calibration.server";
+import { WideTable } from "~/ui/wide-table";
 
 const KINDS = { none: "nothing yet", offset: "offset", curve: "monotone curve" } as const;
 
@@ -27,8 +28,8 @@ export function Calibrations({ on, mayEdit, fits }: CalibrationView) {
 					</Form>
 				)}
 			</div>
-			<div className="card mt-3 overflow-x-auto">
-				<table className="t">
+			<div className="mt-3">
+				<WideTable label="Calibration by criterion">
 					<thead>
 						<tr>
 							<th className="text-left">Criterion</th>
@@ -63,7 +64,7 @@ export function Calibrations({ on, mayEdit, fits }: CalibrationView) {
 							</tr>
 						))}
 					</tbody>
-				</table>
+				</WideTable>
 			</div>
 		</section>
 	);

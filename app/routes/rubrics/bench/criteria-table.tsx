@@ -6,7 +6,12 @@ import { formatInterval, percent, signed } from "./words";
 export function CriteriaTable({ comparison }: { comparison: Comparison }) {
 	const [open, setOpen] = useState<string | null>(null);
 	return (
-		<section className="card overflow-x-auto" aria-labelledby="by-criterion">
+		<section
+			className="card overflow-x-auto"
+			aria-labelledby="by-criterion"
+			// biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+			tabIndex={0}
+		>
 			<h2 id="by-criterion" className="px-3 pt-4 pb-1 text-base">
 				By criterion
 			</h2>

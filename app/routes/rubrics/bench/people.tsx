@@ -1,4 +1,5 @@
 import type { PeopleAgreement } from "~/core/rubrics/people";
+import { WideTable } from "~/ui/wide-table";
 import { percent, signed } from "./words";
 
 /** People who graded by hand: how far they agree with each other and with the machine's stored grades. */
@@ -15,92 +16,86 @@ export function People({ people }: { people: PeopleAgreement }) {
 					? "No interview was graded by two people yet, so nothing can be said about how far they agree."
 					: `${shared} ${shared === 1 ? "interview was" : "interviews were"} graded by more than one person.`}
 			</p>
-			<div className="mt-3 grid items-start gap-5 xl:grid-cols-2">
-				<div className="card overflow-x-auto">
-					<table className="t">
-						<thead>
-							<tr>
-								<th className="text-left">Criterion</th>
-								<th className="r">Between people, alpha</th>
-								<th className="r">Interviews shared</th>
-								<th className="r">With the machine, exact</th>
-								<th className="r">Kappa</th>
+			<div className="mt-3 grid gap-5">
+				<WideTable label="Agreement by criterion">
+					<thead>
+						<tr>
+							<th className="text-left">Criterion</th>
+							<th className="r">Between people, alpha</th>
+							<th className="r">Interviews shared</th>
+							<th className="r">With the machine, exact</th>
+							<th className="r">Kappa</th>
+						</tr>
+					</thead>
+					<tbody>
+						{criteria.map((criterion) => (
+							<tr key={criterion.id}>
+								<th scope="row" className="!text-[13px] !text-ink text-left font-medium">
+									{criterion.title}
+								</th>
+								<td className="num r">{number(criterion.alpha)}</td>
+								<td className="num r">{criterion.units}</td>
+								<td className="num r">{criterion.withMachine.n > 0 ? percent(criterion.withMachine.exact) : "–"}</td>
+								<td className="num r">{number(criterion.withMachine.kappa)}</td>
 							</tr>
-						</thead>
-						<tbody>
-							{criteria.map((criterion) => (
-								<tr key={criterion.id}>
-									<th scope="row" className="!text-[13px] !text-ink text-left font-medium">
-										{criterion.title}
-									</th>
-									<td className="num r">{number(criterion.alpha)}</td>
-									<td className="num r">{criterion.units}</td>
-									<td className="num r">{criterion.withMachine.n > 0 ? percent(criterion.withMachine.exact) : "–"}</td>
-									<td className="num r">{number(criterion.withMachine.kappa)}</td>
-								</tr>
-							))}
-						</tbody>
-					</table>
-				</div>
-				<div className="card overflow-x-auto">
-					<table className="t">
-						<thead>
-							<tr>
-								<th className="text-left">Person</th>
-								<th className="r">Interviews</th>
-								<th className="r">Blind</th>
-								<th className="r">With others, exact</th>
-								<th className="r">Against others</th>
-								<th className="r">With the machine, exact</th>
+						))}
+					</tbody>
+				</WideTable>
+				<WideTable label="Agreement by person">
+					<thead>
+						<tr>
+							<th className="text-left">Person</th>
+							<th className="r">Interviews</th>
+							<th className="r">Blind</th>
+							<th className="r">With others, exact</th>
+							<th className="r">Against others</th>
+							<th className="r">With the machine, exact</th>
+						</tr>
+					</thead>
+					<tbody>
+						{graders.map((grader) => (
+							<tr key={grader.grader}>
+								<th scope="row" className="!text-[13px] !text-ink text-left font-medium">
+									{grader.grader}
+								</th>
+								<td className="num r">{grader.interviews}</td>
+								<td className="num r">{grader.blind}</td>
+								<td className="num r">{grader.withOthers.n > 0 ? percent(grader.withOthers.exact) : "–"}</td>
+								<td className="num r">{grader.severity === null ? "–" : signed(grader.severity)}</td>
+								<td className="num r">{grader.withMachine.n > 0 ? percent(grader.withMachine.exact) : "–"}</td>
 							</tr>
-						</thead>
-						<tbody>
-							{graders.map((grader) => (
-								<tr key={grader.grader}>
-									<th scope="row" className="!text-[13px] !text-ink text-left font-medium">
-										{grader.grader}
-									</th>
-									<td className="num r">{grader.interviews}</td>
-									<td className="num r">{grader.blind}</td>
-									<td className="num r">{grader.withOthers.n > 0 ? percent(grader.withOthers.exact) : "–"}</td>
-									<td className="num r">{grader.severity === null ? "–" : signed(grader.severity)}</td>
-									<td className="num r">{grader.withMachine.n > 0 ? percent(grader.withMachine.exact) : "–"}</td>
-								</tr>
-							))}
-						</tbody>
-					</table>
-				</div>
-				<div className="card overflow-x-auto">
-					<table className="t">
-						<caption className="px-3 pt-3 text-left text-sm">
-							<b>Over time</b> with the machine, by who graded on its side
-						</caption>
-						<thead>
-							<tr>
-								<th className="text-left">Month</th>
-								<th className="text-left">Machine</th>
-								<th className="r">Scores</th>
-								<th className="r">Exact</th>
-								<th className="r">Within 1</th>
-								<th className="r">Kappa</th>
+						))}
+					</tbody>
+				</WideTable>
+				<WideTable label="Agreement over time">
+					<caption className="px-3 pt-3 text-left text-sm">
+						<b>Over time</b> with the machine, by who graded on its side
+					</caption>
+					<thead>
+						<tr>
+							<th className="text-left">Month</th>
+							<th className="text-left">Machine</th>
+							<th className="r">Scores</th>
+							<th className="r">Exact</th>
+							<th className="r">Within 1</th>
+							<th className="r">Kappa</th>
+						</tr>
+					</thead>
+					<tbody>
+						{drift.map(({ month, by, withMachine }) => (
+							<tr key={`${month} ${by}`}>
+								<th scope="row" className="num !text-[13px] !text-ink text-left font-medium">
+									{month}
+								</th>
+								<td>{by}</td>
+								<td className="num r">{withMachine.n}</td>
+								<td className="num r">{percent(withMachine.exact)}</td>
+								<td className="num r">{percent(withMachine.withinOne)}</td>
+								<td className="num r">{number(withMachine.kappa)}</td>
 							</tr>
-						</thead>
-						<tbody>
-							{drift.map(({ month, by, withMachine }) => (
-								<tr key={`${month} ${by}`}>
-									<th scope="row" className="num !text-[13px] !text-ink text-left font-medium">
-										{month}
-									</th>
-									<td>{by}</td>
-									<td className="num r">{withMachine.n}</td>
-									<td className="num r">{percent(withMachine.exact)}</td>
-									<td className="num r">{percent(withMachine.withinOne)}</td>
-									<td className="num r">{number(withMachine.kappa)}</td>
-								</tr>
-							))}
-						</tbody>
-					</table>
-				</div>
+						))}
+					</tbody>
+				</WideTable>
 			</div>
 		</section>
 	);
