@@ -29,7 +29,7 @@ export function readRubricYaml(source: string): Rubric {
 
 /** Canonical YAML: keys in the order of the shipped files, one criterion after the other, no anchors or aliases. */
 export function writeRubricYaml(rubric: Rubric): string {
-	const { id, round, version, title, weight_rationale, criteria, red_flags } = rubric;
+	const { id, round, version, title, weight_rationale, criteria, red_flags, exemplars } = rubric;
 	const ordered = {
 		id,
 		round,
@@ -47,6 +47,7 @@ export function writeRubricYaml(rubric: Rubric): string {
 			bar: criterion.bar,
 		})),
 		red_flags,
+		...(exemplars ? { exemplars } : {}),
 	};
 	return stringify(ordered, { version: "1.2", schema: "core", lineWidth: 0, aliasDuplicateObjects: false });
 }

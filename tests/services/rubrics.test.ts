@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { parse } from "yaml";
 import { database } from "~/adapters/db/client.server";
 import { loadInterview } from "~/adapters/db/interviews.server";
-import { readRubricYaml, writeRubricYaml } from "~/adapters/rubric-yaml.server";
+import { readRubricYaml } from "~/adapters/rubric-yaml.server";
+import { judgeRequest } from "~/core/grading/judge-prompt";
 import { deleteMyData, exportMyData, signIn } from "~/services/account.server";
 import { getContent } from "~/services/content.server";
 import type { Person } from "~/services/guest.server";
+import { bodyOf } from "~/services/rubric-access.server";
 import {
 	archiveRubric,
 	discardDraft,
@@ -14,10 +15,11 @@ import {
 	saveDraft,
 	viewRubric,
 } from "~/services/rubric-draft.server";
-import { createRubric, exportRubric, forkRubric, importRubric, viewRubrics } from "~/services/rubrics.server";
+import { createRubric, exportRubric, forkRubric, viewRubrics } from "~/services/rubrics.server";
 import { StartInput, startInterview, viewSetup } from "~/services/setup.server";
 import { testDatabase } from "../support/database";
 import { newAccount, newAddress, newGuest, PASSWORD, refusal } from "../support/people";
+import { smallRound } from "../support/round";
 import { forkRag, publish, shiftWeight, shippedContent } from "../support/studio";
 
 testDatabase();
@@ -172,51 +174,54 @@ describe("a round", () => {
 	});
 });
 
-describe("YAML", () => {
-	it("of a shipped rubric is its own file", async () => {
-		const { source } = await exportRubric({ id: "coding", person: null, version: null });
-		expect(readRubricYaml(source)).toEqual(getContent().rubrics.get("coding"));
+describe("graded examples", () => {
+	const example = (score: 1 | 4, answer: string) => ({
+		id: `example-${score}`,
+		criterion: "evaluation",
+		score,
+		answer,
+		from: "us" as const,
+	});
+	const withExamples = async () => {
+		const { draft, revision } = await view();
+		const exemplars = [
+			example(4, "We label 300 questions with lawyers and gate releases."),
+			example(1, "We try a few."),
+		];
+		await saveDraft({ id, person, revision, draft: { ...draft, exemplars } });
+		return exemplars;
+	};
+
+	it("are part of the published version and of its file", async () => {
+		const exemplars = await withExamples();
+		await publish({ id, person });
+		const { history } = await view();
+		expect(history[0]?.changes).toEqual(["example example-4 is new.", "example example-1 is new."]);
+		const { source } = await exportRubric({ id, person, version: 2 });
+		expect(readRubricYaml(source).exemplars).toEqual(exemplars);
+		expect((await exportRubric({ id, person, version: 1 })).source).not.toContain("exemplars");
 	});
 
-	it.each([...["coding", "behavioral", "system-design", "agent-design", "rag-deep-dive"]])(
-		"written and read again says the same, and is written the same: %s",
-		(slug) => {
-			const rubric = getContent().rubrics.get(slug);
-			if (!rubric) throw new Error("shipped");
-			const written = writeRubricYaml(rubric);
-			expect(readRubricYaml(written)).toEqual(rubric);
-			expect(writeRubricYaml(readRubricYaml(written))).toBe(written);
-		},
-	);
-
-	it("becomes the draft of a new rubric", async () => {
-		await shiftWeight({ id, person, by: 5 });
-		const { source } = await exportRubric({ id, person, version: null });
-		expect(parse(source)).toMatchObject({ version: 2 });
-		const imported = await importRubric({ person, source });
-		expect((await viewRubric({ id: imported.id, person })).draft).toEqual((await view()).draft);
+	it("stand in the judge's prompt, and no interviewer may say them", async () => {
+		await withExamples();
+		await publish({ id, person });
+		const rubric = await bodyOf((await view()).history[0]?.hash ?? "");
+		const content = { ...smallRound(), rubrics: [rubric] };
+		const prompt = getContent().prompts.get("judge");
+		const criterion = rubric.criteria.find((entry) => entry.id === "evaluation");
+		if (!prompt || !criterion) throw new Error("both ship");
+		const asked = { content, prompt, events: [], questions: [], criterion, boundary: "b", interviewId: "i" };
+		const text = judgeRequest(asked)
+			.messages.map((message) => message.text)
+			.join("\n");
+		expect(text).toContain('{"level":4,"answer":"We label 300 questions with lawyers and gate releases."}');
 	});
 
-	const good = () => writeRubricYaml(getContent().rubrics.get("coding") as never);
-	it.each([
-		["a bomb of aliases", () => `a: &a [1,1]\nb: &b [*a,*a]\nc: [*b,*b]\n${good()}`, "not allowed"],
-		["a key twice", () => `${good()}title: Again\n`, "unique"],
-		["an unknown key", () => `${good()}secret: 1\n`, "secret"],
-		["a negative weight", () => good().replace(/weight: \d+/, "weight: -5"), "weight"],
-		["a weight that is no number", () => good().replace(/weight: \d+/, "weight: .nan"), "weight"],
-		["a weight over all", () => good().replace(/weight: \d+/, "weight: 101"), "weight"],
-		["weights that do not add up", () => good().replace(/weight: \d+/, "weight: 6"), "weights add up to"],
-		["a tag", () => `${good()}x: !!js/function 1\n`, "tag"],
-		["no YAML at all", () => "\u0000\u0001", "mapping"],
-		["another kind of file", () => "- 1\n- 2\n", "mapping"],
-	])("with %s is refused with a line, and nothing is stored", async (_what, source, words) => {
-		const before = await database().studioRubric.count();
-		await expect(importRubric({ person, source: source() })).rejects.toThrow(words);
-		expect(await database().studioRubric.count()).toBe(before);
-	});
-
-	it("of ten megabytes is refused before it is read", async () => {
-		expect(await refusal(importRubric({ person, source: "x".repeat(10_000_000) }))).toBe("too-large");
+	it("without words, or of a criterion that is gone, stand in the way of publishing", async () => {
+		const { draft, revision } = await view();
+		const exemplars = [{ ...example(4, ""), criterion: "charm" }];
+		await saveDraft({ id, person, revision, draft: { ...draft, exemplars } });
+		await expect(publish({ id, person })).rejects.toThrow(/has no words.*criterion that is gone/);
 	});
 });
 

@@ -41,6 +41,14 @@ export type Criterion = z.infer<typeof Criterion>;
 export const Severity = z.enum(["major", "critical"]);
 export type Severity = z.infer<typeof Severity>;
 
+/** An answer graded by a person for one criterion of one question; steers the rules grader and the model judge. */
+export const Exemplar = z.strictObject({ criterion: Slug, score: Score, answer: prose });
+export type Exemplar = z.infer<typeof Exemplar>;
+
+/** A graded answer that belongs to a rubric, whatever was asked. A candidate's words need their consent, and no names. */
+export const RubricExemplar = Exemplar.extend({ id: Slug, from: z.enum(["us", "candidate-who-agreed"]) });
+export type RubricExemplar = z.infer<typeof RubricExemplar>;
+
 export const Rubric = z
 	.strictObject({
 		id: Slug,
@@ -50,6 +58,7 @@ export const Rubric = z
 		weight_rationale: sentence,
 		criteria: z.array(Criterion).min(1).max(30),
 		red_flags: z.array(z.strictObject({ id: Slug, severity: Severity, text: sentence })),
+		exemplars: z.array(RubricExemplar).max(60).optional(),
 	})
 	.superRefine((rubric, context) => {
 		const total = rubric.criteria.reduce((sum, criterion) => sum + criterion.weight, 0);
@@ -122,10 +131,6 @@ export const CaseCard = z.strictObject({
 	defect: sentence,
 });
 export type CaseCard = z.infer<typeof CaseCard>;
-
-/** An answer graded by a person for one criterion of one question; steers the rules grader and the model judge. */
-export const Exemplar = z.strictObject({ criterion: Slug, score: Score, answer: prose });
-export type Exemplar = z.infer<typeof Exemplar>;
 
 export const HintLadder = z.strictObject({ criterion: Slug, rungs: z.array(sentence).length(4) });
 export type HintLadder = z.infer<typeof HintLadder>;

@@ -1,5 +1,5 @@
 /** Corrections of an estimate by what is known better than the general measures: graded examples and checked figures. */
-import type { Criterion, PriceBook, Question } from "../content/schemas";
+import type { Criterion, Exemplar, PriceBook, Question } from "../content/schemas";
 import { checkFigures, expectedAmounts } from "./calculation";
 import type { Sentence } from "./interview-text";
 import type { ReadSentence } from "./round-reading";
@@ -17,12 +17,14 @@ const DAMPING = 0.6;
  */
 export function exampleCorrection(input: {
 	questions: readonly Question[];
+	/** Examples of the rubric itself, of whatever criterion. */
+	ofRubric: readonly Exemplar[];
 	criterion: Criterion;
 	sentences: readonly { sentence: ReadSentence; worth: number }[];
 }): number {
-	const { questions, criterion, sentences } = input;
-	const examples = questions.flatMap((question) =>
-		question.exemplars.filter((example) => example.criterion === criterion.id),
+	const { questions, ofRubric, criterion, sentences } = input;
+	const examples = [...questions.flatMap((question) => question.exemplars), ...ofRubric].filter(
+		(example) => example.criterion === criterion.id,
 	);
 	if (examples.length === 0) return 0;
 	const best = [...sentences].sort((a, b) => b.worth - a.worth).slice(0, COMPARED);

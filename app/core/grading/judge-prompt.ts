@@ -5,7 +5,7 @@
  * evidence, and a model that never reads them cannot follow them (grading design §D.3).
  */
 import type { Prompt } from "../content/round-schemas";
-import type { Criterion, Level, Question } from "../content/schemas";
+import type { Criterion, Exemplar, Question } from "../content/schemas";
 import type { InterviewEvent } from "../interview/events";
 import type { RoundContent } from "../interview/round-content";
 import { settledBoards } from "../interview/whiteboard/board-log";
@@ -130,14 +130,18 @@ function criterionBlock({ content, criterion, questions }: JudgePromptInput): st
 			: "There are no key points; leave key_points empty.",
 		...questions.map((question) => `Question: ${question.title}\n${question.sections.brief.trim()}`),
 		...questions.map((question) => `One strong path, among others:\n${question.sections.strongAnswer.trim()}`),
-		...exemplars({ criterion, questions, level }),
+		...exemplars({ criterion, questions, ofRubric: content.rubrics[0]?.exemplars ?? [] }),
 		"Grade this criterion now, in the given shape.",
 	].join("\n\n");
 }
 
-function exemplars(input: { criterion: Criterion; questions: readonly Question[]; level: Level }): string[] {
-	const found = input.questions
-		.flatMap((question) => question.exemplars)
+/** Those of the rubric come first: whoever shaped it chose them for the scale it has now. */
+function exemplars(input: {
+	criterion: Criterion;
+	questions: readonly Question[];
+	ofRubric: readonly Exemplar[];
+}): string[] {
+	const found = [...input.ofRubric, ...input.questions.flatMap((question) => question.exemplars)]
 		.filter((exemplar) => exemplar.criterion === input.criterion.id)
 		.slice(0, MOST_EXEMPLARS);
 	if (found.length === 0) return [];

@@ -152,7 +152,12 @@ function gradeCriterion(context: CriterionContext): Draft {
 		...coverageParts({ points, level: input.level, replies: reading.exchanges.length }),
 		own: ownSubstance({ reading, criterion, worth: worth.map((entry) => entry.worth) }),
 		round: reading.substance,
-		examples: exampleCorrection({ questions: input.questions, criterion, sentences: worth }),
+		examples: exampleCorrection({
+			questions: input.questions,
+			ofRubric: input.rubric.exemplars ?? [],
+			criterion,
+			sentences: worth,
+		}),
 		figures: figureCorrection({ ...input, criterion, sentences: reading.sentences }),
 	};
 	const value = estimateLevel({ parts, level: input.level });

@@ -107,6 +107,7 @@ function rubricTexts(rubric: Rubric): string[] {
 			...Object.values(criterion.bar),
 		]),
 		...rubric.red_flags.map((flag) => flag.text),
+		...(rubric.exemplars ?? []).map((exemplar) => exemplar.answer),
 	];
 }
 

@@ -19,10 +19,14 @@ export function describeChanges(input: { before: RubricDraft; after: RubricDraft
 	const old = fieldsOf(before);
 	const now = fieldsOf(after);
 	const changes: RubricChange[] = [];
-	const whole = { criteria: idsIn(before, after, "criteria"), red_flags: idsIn(before, after, "red_flags") };
+	const whole = Object.fromEntries(LISTS.map((list) => [list, idsIn(before, after, list)])) as Record<
+		List,
+		ReturnType<typeof idsIn>
+	>;
 	for (const field of now.values()) {
-		const [list, id] = field.key.split(".");
-		if ((list === "criteria" || list === "red_flags") && id && whole[list].added.has(id)) {
+		const [first, id] = field.key.split(".");
+		const list = LISTS.find((entry) => entry === first);
+		if (list && id && whole[list].added.has(id)) {
 			whole[list].added.delete(id);
 			changes.push({
 				key: `${list}.${id}`,
@@ -57,7 +61,10 @@ export function changeSentence(change: RubricChange): string {
 	if (kind === "added") return `${owner} is new.`;
 	if (kind === "removed") return `${owner} is gone.`;
 	if (kind === "moved") return `The ${name} is another one.`;
-	if (kind === "number") return `${owner} now weighs ${after}, was ${before}.`;
+	if (kind === "number")
+		return name === "weight"
+			? `${owner} now weighs ${after}, was ${before}.`
+			: `${owner}: ${name} is ${after}, was ${before}.`;
 	if (kind === "switch") return after ? `${owner} is now a must-have.` : `${owner} is no must-have any more.`;
 	return owner ? `${owner}: ${name} was rewritten.` : `The ${name} was rewritten.`;
 }

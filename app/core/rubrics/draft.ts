@@ -3,10 +3,12 @@
  * draft lacks of a rubric (id, round, version) belongs to the line it is published on.
  */
 import { z } from "zod";
-import { EvidenceKind, LEVELS, type Level, type Round, Rubric, Severity, Slug } from "../content/schemas";
+import { EvidenceKind, LEVELS, type Level, type Round, Rubric, Score, Severity, Slug } from "../content/schemas";
 
 export const MAX_TEXT = 600;
 export const MAX_CRITERIA = 30;
+export const MAX_EXEMPLARS = 60;
+const MAX_ANSWER = 8_000;
 export const MIN_WEIGHT = 5;
 export const MAX_WEIGHT = 50;
 export const SCORES = [1, 2, 3, 4] as const;
@@ -32,15 +34,25 @@ export type DraftCriterion = z.infer<typeof DraftCriterion>;
 export const DraftRedFlag = z.strictObject({ id: Slug, severity: Severity, text });
 export type DraftRedFlag = z.infer<typeof DraftRedFlag>;
 
+export const DraftExemplar = z.strictObject({
+	id: Slug,
+	criterion: Slug,
+	score: Score,
+	answer: z.string().max(MAX_ANSWER, `An example has at most ${MAX_ANSWER} characters.`),
+	from: z.enum(["us", "candidate-who-agreed"]),
+});
+export type DraftExemplar = z.infer<typeof DraftExemplar>;
+
 export const RubricDraft = z
 	.strictObject({
 		title: text,
 		weight_rationale: text,
 		criteria: z.array(DraftCriterion).max(MAX_CRITERIA, `A rubric has at most ${MAX_CRITERIA} criteria.`),
 		red_flags: z.array(DraftRedFlag).max(MAX_CRITERIA, `A rubric has at most ${MAX_CRITERIA} red flags.`),
+		exemplars: z.array(DraftExemplar).max(MAX_EXEMPLARS, `A rubric has at most ${MAX_EXEMPLARS} examples.`).default([]),
 	})
 	.superRefine((draft, context) => {
-		for (const list of ["criteria", "red_flags"] as const) {
+		for (const list of ["criteria", "red_flags", "exemplars"] as const) {
 			const ids = draft[list].map((entry) => entry.id);
 			const twice = ids.find((id, index) => ids.indexOf(id) !== index);
 			if (twice) context.addIssue({ code: "custom", path: [list], message: `The id "${twice}" is used twice.` });
@@ -73,6 +85,12 @@ export function checkDraft(draft: RubricDraft): DraftProblem[] {
 	}
 	for (const flag of draft.red_flags) {
 		if (short(flag.text)) whole("A red flag has no text. Write what was seen, or remove it.");
+	}
+	const known = new Set(draft.criteria.map((criterion) => criterion.id));
+	for (const { answer, criterion } of draft.exemplars) {
+		if (short(answer)) whole("A graded example has no words. Write what was said, or remove it.");
+		if (!known.has(criterion))
+			whole("A graded example belongs to a criterion that is gone. Remove it, or bring that back.");
 	}
 	return problems;
 }
@@ -108,23 +126,28 @@ export function totalWeight(draft: RubricDraft): number {
  */
 export function toRubric(input: { draft: RubricDraft; id: string; round: Round; version: number }): Rubric {
 	const { draft, id, round, version } = input;
-	return Rubric.parse({ id, round, version, ...draft });
+	return Rubric.parse({ id, round, version, ...withoutEmpty(draft) });
 }
 
 /** A draft as a rubric to try it with: grading needs its words and weights, not that it could be published. */
 export function toTrialRubric(input: { draft: RubricDraft; id: string; round: Round; version: number }): Rubric {
 	const { draft, id, round, version } = input;
-	return { id, round, version, ...draft };
+	return { id, round, version, ...withoutEmpty(draft) };
 }
 
 export function draftOf(rubric: Rubric): RubricDraft {
-	const { title, weight_rationale, criteria, red_flags } = rubric;
-	return RubricDraft.parse({ title, weight_rationale, criteria, red_flags });
+	const { title, weight_rationale, criteria, red_flags, exemplars = [] } = rubric;
+	return RubricDraft.parse({ title, weight_rationale, criteria, red_flags, exemplars });
+}
+
+/** A rubric without examples says nothing about them, so that it reads as it was written. */
+function withoutEmpty({ exemplars, ...draft }: RubricDraft) {
+	return exemplars.length > 0 ? { ...draft, exemplars } : draft;
 }
 
 /** A rubric begun from nothing: one criterion to write into. */
 export function newDraft(title: string): RubricDraft {
-	return { title, weight_rationale: "", criteria: [newCriterion([])], red_flags: [] };
+	return { title, weight_rationale: "", criteria: [newCriterion([])], red_flags: [], exemplars: [] };
 }
 
 /** An empty criterion whose id none of `taken` has. */

@@ -3,7 +3,7 @@
  * known by id, so that moving one is a change of order and not of every text.
  */
 import { LEVELS } from "../content/schemas";
-import { type DraftCriterion, type DraftRedFlag, type RubricDraft, SCORES } from "./draft";
+import { type DraftCriterion, type DraftExemplar, type DraftRedFlag, type RubricDraft, SCORES } from "./draft";
 
 export type FieldValue = string | number | boolean;
 
@@ -17,8 +17,9 @@ export interface Field {
 }
 
 /** What a draft has lists of. Their order is a field of its own. */
-export const LISTS = ["criteria", "red_flags"] as const;
+export const LISTS = ["criteria", "red_flags", "exemplars"] as const;
 export type List = (typeof LISTS)[number];
+const LIST_NAMES: Record<List, string> = { criteria: "criteria", red_flags: "red flags", exemplars: "examples" };
 export const orderKey = (list: List) => `order ${list}`;
 
 const NAMES = {
@@ -41,8 +42,17 @@ export function fieldsOf(draft: RubricDraft): Map<string, Field> {
 				{ key: `red_flags.${flag.id}.text`, ...of, name: "text", value: flag.text },
 			];
 		}),
+		...draft.exemplars.flatMap((example): Field[] => {
+			const of = { owner: `example ${example.id}` };
+			return (["criterion", "score", "answer", "from"] as const).map((key) => ({
+				key: `exemplars.${example.id}.${key}`,
+				...of,
+				name: key === "answer" ? "words" : key,
+				value: example[key],
+			}));
+		}),
 		...LISTS.map((list): Field => {
-			const name = list === "criteria" ? "order of criteria" : "order of red flags";
+			const name = `order of ${LIST_NAMES[list]}`;
 			return { key: orderKey(list), owner: "", name, value: draft[list].map(({ id }) => id).join(" ") };
 		}),
 	];
@@ -93,5 +103,11 @@ export function draftFrom(fields: ReadonlyMap<string, FieldValue>): RubricDraft 
 		severity: string(`red_flags.${id}.severity`) as DraftRedFlag["severity"],
 		text: string(`red_flags.${id}.text`),
 	}));
-	return { title: string("title"), weight_rationale: string("weight_rationale"), criteria, red_flags };
+	const exemplars = ids("exemplars").map((id): DraftExemplar => {
+		const at = (key: string) => string(`exemplars.${id}.${key}`);
+		const from = at("from") === "us" ? "us" : "candidate-who-agreed";
+		const score = Number(fields.get(`exemplars.${id}.score`)) as DraftExemplar["score"];
+		return { id, criterion: at("criterion"), score, answer: at("answer"), from };
+	});
+	return { title: string("title"), weight_rationale: string("weight_rationale"), criteria, red_flags, exemplars };
 }

@@ -21,6 +21,16 @@ export const anyDraft: fc.Arbitrary<RubricDraft> = fc.record({
 	title: text,
 	weight_rationale: text,
 	criteria: fc.uniqueArray(criterion, { selector: (entry) => entry.id, maxLength: 6 }),
+	exemplars: fc.uniqueArray(
+		fc.record({
+			id: fc.constantFrom("example", "example-2", "example-3"),
+			criterion: id,
+			score: fc.constantFrom(1 as const, 2 as const, 3 as const, 4 as const),
+			answer: text,
+			from: fc.constantFrom("us" as const, "candidate-who-agreed" as const),
+		}),
+		{ selector: (entry) => entry.id, maxLength: 3 },
+	),
 	red_flags: fc.uniqueArray(fc.record({ id, severity: fc.constantFrom("major" as const, "critical" as const), text }), {
 		selector: (entry) => entry.id,
 		maxLength: 3,

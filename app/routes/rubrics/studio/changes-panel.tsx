@@ -38,7 +38,8 @@ function Change({ change }: { change: RubricChange }) {
 	if (kind === "number") {
 		return (
 			<>
-				{who} now weighs <del className="num">{before}</del> <ins className="num">{after}</ins>
+				{who} {name === "weight" ? "now weighs" : name} <del className="num">{before}</del>{" "}
+				<ins className="num">{after}</ins>
 			</>
 		);
 	}

@@ -20,6 +20,7 @@ import { ChangesPanel } from "./changes-panel";
 import { ConflictList } from "./conflict-list";
 import { CriteriaList } from "./criteria-list";
 import { CriterionEditor } from "./criterion-editor";
+import { Examples } from "./examples";
 import { PublishPanel } from "./publish-panel";
 import { RedFlags } from "./red-flags";
 import { SharePanel } from "./share-panel";
@@ -151,7 +152,11 @@ function StudioPage() {
 							locked={locked}
 							onChange={setCriterion}
 							onRemove={() =>
-								change({ ...draft, criteria: draft.criteria.filter((entry) => entry.id !== criterion.id) })
+								change({
+									...draft,
+									criteria: draft.criteria.filter((entry) => entry.id !== criterion.id),
+									exemplars: draft.exemplars.filter((entry) => entry.criterion !== criterion.id),
+								})
 							}
 						/>
 					) : (
@@ -162,6 +167,7 @@ function StudioPage() {
 							</button>
 						</p>
 					)}
+					{criterion && <Examples draft={draft} criterion={criterion.id} locked={locked} onChange={change} />}
 					<RedFlags draft={draft} locked={locked} onChange={change} />
 				</div>
 				<aside className="border-line bg-surface lg:border-l" aria-label="Versions">
