@@ -51,10 +51,11 @@ export interface BenchView {
 	} | null;
 }
 
-const holder = globalThis as typeof globalThis & { mockingbirdBench?: Set<string> };
-holder.mockingbirdBench ??= new Set();
-/** Runs this process is at. */
-const active = holder.mockingbirdBench;
+const holder = globalThis as typeof globalThis & { mockingbirdBench?: { active: Set<string>; line: Promise<void> } };
+holder.mockingbirdBench ??= { active: new Set(), line: Promise.resolve() };
+const bench = holder.mockingbirdBench;
+/** Runs this process is at or that wait in its line. */
+const { active } = bench;
 
 /** What can be tried, and the newest run as far as it is. A run whose process died shows as stopped. */
 export async function viewBench(input: { id: string; person: Person }): Promise<BenchView> {
@@ -125,7 +126,7 @@ export async function startBench(input: {
 		revision,
 		items,
 	});
-	work({ id, person });
+	work({ id, person, grader });
 }
 
 export async function cancelBench(input: { id: string; person: Person }): Promise<void> {
@@ -137,7 +138,7 @@ export async function cancelBench(input: { id: string; person: Person }): Promis
 export async function resumeBench(input: { id: string; person: Person }): Promise<void> {
 	const run = await latestRun(input);
 	if (active.has(run.id) || !(await setBenchStatus({ id: run.id, from: ["stopped", "failed"], to: "running" }))) return;
-	work({ id: run.id, person: input.person });
+	work({ id: run.id, person: input.person, grader: run.grader });
 }
 
 /** What a run would cost, at most: nothing is taken off for what a provider remembers. Null dollars: no price is known. */
@@ -155,15 +156,21 @@ async function latestRun(input: { id: string; person: Person }): Promise<StoredB
 	return run;
 }
 
-function work(input: { id: string; person: Person }): void {
-	const { id } = input;
+function work(input: { id: string; person: Person; grader: "rules" | "model" }): void {
+	const { id, grader } = input;
 	active.add(id);
-	void workThrough(input)
+	// Rules take this processor, one run at a time; a judge mostly waits for its provider and keeps nobody from it.
+	const turn = grader === "rules" ? bench.line : Promise.resolve();
+	const done = turn
+		.then(() => workThrough(input))
 		.catch(async (error: unknown) => {
 			logger.error({ err: error, benchRun: id }, "a bench run failed");
 			await setBenchStatus({ id, from: ["running"], to: "failed" }).catch(() => undefined);
 		})
-		.finally(() => active.delete(id));
+		.finally(() => {
+			active.delete(id);
+		});
+	if (grader === "rules") bench.line = done;
 }
 
 /** One interview after the other, with a breath between them: other people use this process too. */

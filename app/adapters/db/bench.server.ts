@@ -25,7 +25,7 @@ export interface StoredBenchRun {
 	createdAt: number;
 }
 
-/** Runs kept for each rubric and person; older ones go. */
+/** Runs kept for each person; older ones go with their results, which may be megabytes. */
 const KEPT = 5;
 
 export async function createBenchRun(input: Omit<StoredBenchRun, "id" | "status" | "createdAt">): Promise<string> {
@@ -45,7 +45,7 @@ export async function createBenchRun(input: Omit<StoredBenchRun, "id" | "status"
 			select: { id: true },
 		});
 		const old = await transaction.benchRun.findMany({
-			where: { userId, rubricId },
+			where: { userId },
 			orderBy: [{ createdAt: "desc" }, { id: "desc" }],
 			skip: KEPT,
 			select: { id: true },

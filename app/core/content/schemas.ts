@@ -58,7 +58,7 @@ export const Rubric = z
 		weight_rationale: sentence,
 		criteria: z.array(Criterion).min(1).max(30),
 		red_flags: z.array(z.strictObject({ id: Slug, severity: Severity, text: sentence })),
-		exemplars: z.array(RubricExemplar).max(60).optional(),
+		exemplars: z.array(RubricExemplar).max(30).optional(),
 	})
 	.superRefine((rubric, context) => {
 		const total = rubric.criteria.reduce((sum, criterion) => sum + criterion.weight, 0);
