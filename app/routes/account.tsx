@@ -122,10 +122,12 @@ export default function Account() {
 			)}
 			<Section title="What is stored, and for how long">
 				<p className="text-ink-2">
-					On this server: your rounds (every message, hint and time mark), their grades, the draft in an open answer
-					box, and, once you claim an account, your address and a hash of your password. It stays until you delete a
-					round or everything here. No tone, accent, face or network address is stored, nothing leaves this machine, and
-					log files hold no words of yours. Notes and unsent text also lie in this browser.
+					On this server: your rounds (everything you said, drew and ran), their grades, the draft in an open answer
+					box, rubrics you shape and grades you give, and, once you claim an account, your address and a hash of your
+					password. It stays until you delete a round or everything here; a rubric you share stays with its
+					organisation. Rounds are yours alone, except those you take through a practice link or share: then those you
+					were told of read them. No tone, accent, face or network address is stored, nothing leaves this machine unless
+					a model is connected, and log files hold no words of yours. Notes and unsent text also lie in this browser.
 				</p>
 			</Section>
 			{person && (

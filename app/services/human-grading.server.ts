@@ -16,6 +16,7 @@ import { numberTurns } from "~/core/grading/report";
 import type { ReportTurn } from "~/core/grading/report-view";
 import { settledCode } from "~/core/interview/code/code-log";
 import type { RoundContent } from "~/core/interview/round-content";
+import { projectInterview } from "~/core/interview/state";
 import { loadRoundContent } from "./content.server";
 import type { Person } from "./guest.server";
 import { readableInterview } from "./interview-access.server";
@@ -54,7 +55,11 @@ export async function viewGrading(input: { id: string; person: Person; mode: Gra
 	const submitted = own?.submittedAt != null;
 	const events = settledCode(interview.events, content.questions[0]?.code?.starter ?? "");
 	const rubric = mainRubric(content);
-	const run = mode === "assisted" || submitted ? await latestGradeRun({ interviewId: interview.id }) : null;
+	// Scores stay covered until whoever took the round has rated themselves.
+	const state = projectInterview({ events: interview.events, plan: interview.plan });
+	const covered = interview.taken && interview.origin === "practised" && !state.selfRated;
+	const run =
+		!covered && (mode === "assisted" || submitted) ? await latestGradeRun({ interviewId: interview.id }) : null;
 	const others = submitted ? await submittedGrades({ interviewIds: [interview.id] }) : [];
 	return {
 		interviewId: interview.id,

@@ -40,7 +40,7 @@ export function useStudio(initial: { id: string; draft: RubricDraft; revision: n
 	const latest = useRef(initial.draft);
 	const revision = useRef(initial.revision);
 	const open = useRef<MergeConflict[]>([]);
-	const running = useRef<Promise<boolean> | null>(null);
+	const running = useRef<Promise<boolean>>(Promise.resolve(true));
 	const timer = useRef<ReturnType<typeof setTimeout>>();
 
 	const put = useCallback((next: RubricDraft) => {
@@ -87,12 +87,10 @@ export function useStudio(initial: { id: string; draft: RubricDraft; revision: n
 		return open.current.length === 0;
 	}, [id, put]);
 
-	const flush = useCallback(async (): Promise<boolean> => {
+	const flush = useCallback((): Promise<boolean> => {
 		clearTimeout(timer.current);
-		await running.current;
-		running.current = save().finally(() => {
-			running.current = null;
-		});
+		// One after the other: two at once would be each other's conflict.
+		running.current = running.current.then(save, save);
 		return running.current;
 	}, [save]);
 	const flushRef = useRef(flush);
