@@ -16,6 +16,8 @@ export default [
 		route("rubrics/:id/bench", "routes/rubrics/bench/route.tsx"),
 		route("rubrics/:id/links", "routes/rubrics/links.tsx"),
 		route("practise/:link", "routes/practise.tsx"),
+		route("questions", "routes/questions/list.tsx"),
+		route("questions/:id", "routes/questions/question.tsx"),
 		route("models", "routes/models/route.tsx"),
 		route("usage", "routes/usage.tsx"),
 		route("account", "routes/account.tsx"),

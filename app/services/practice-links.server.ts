@@ -10,11 +10,13 @@ import {
 	type StoredPracticeLink,
 	type TakenRound,
 } from "~/adapters/db/practice-links.server";
+import type { Content } from "~/core/content/content";
 import { Level, type Rubric, Slug } from "~/core/content/schemas";
 import { AppError } from "~/core/errors";
 import { startingQuestions } from "~/core/interview/make-plan";
 import { getContent } from "./content.server";
 import type { Person } from "./guest.server";
+import { contentFor } from "./questions.server";
 import { bodyOf, editable, lastOf, roundTitle, visible } from "./rubric-access.server";
 import { startLinkedInterview } from "./setup.server";
 
@@ -48,18 +50,19 @@ export async function viewLinks(input: { id: string; person: Person }): Promise<
 	const rubric = await visible(input);
 	const links = await listPracticeLinks({ userId: person.id, rubricId: rubric.id });
 	const rounds = await listTakenRounds({ userId: person.id, rubricId: rubric.id });
+	const content = await contentFor(person);
 	return {
 		id: rubric.id,
 		title: rubric.title,
 		version: rubric.publications.at(-1)?.version ?? null,
-		questions: startingQuestions({ content: getContent(), round: rubric.round }).map(({ id, title, levels }) => ({
+		questions: startingQuestions({ content, round: rubric.round }).map(({ id, title, levels }) => ({
 			slug: id,
 			title,
 			levels,
 		})),
 		links: links.map((link) => ({
 			...link,
-			questionTitle: titleOf(link),
+			questionTitle: titleOf({ link, content }),
 			rounds: rounds.filter((round) => round.linkId === link.id),
 		})),
 	};
@@ -71,7 +74,7 @@ export async function makeLink(input: { id: string; person: Person; level: Level
 	const rubric = await editable(input);
 	if (rubric.publications.length === 0 || rubric.archivedAt !== null)
 		throw new AppError("conflict", "Publish a version first: a link carries one that never changes.");
-	const offered = startingQuestions({ content: getContent(), round: rubric.round, level });
+	const offered = startingQuestions({ content: await contentFor(person), round: rubric.round, level });
 	if (offered.length === 0 || (question !== "" && !offered.some((entry) => entry.id === question)))
 		throw new AppError("bad-input", "This question is not asked at this level. Choose another question or level.");
 	const existing = await listPracticeLinks({ userId: person.id, rubricId: rubric.id });
@@ -97,7 +100,7 @@ export async function closeLink(input: { person: Person; link: string }): Promis
 /** What a link invites to. Refuses with a sentence when it is closed or never was. */
 export async function viewInvitation(input: { link: string }): Promise<LinkInvitation> {
 	const { link, rubric } = await openLink(input);
-	const content = getContent();
+	const content = await contentFor({ id: link.userId });
 	const guide = content.guides.get(rubric.round);
 	const minutes = guide?.phases.reduce((sum, phase) => sum + phase.minutes[link.level], 0) ?? 0;
 	return {
@@ -105,7 +108,7 @@ export async function viewInvitation(input: { link: string }): Promise<LinkInvit
 		roundTitle: roundTitle(rubric.round),
 		minutes,
 		level: link.level,
-		questionTitle: titleOf(link),
+		questionTitle: titleOf({ link, content }),
 		rubric: {
 			title: rubric.title,
 			version: rubric.version,
@@ -132,6 +135,7 @@ export async function takeRound(input: {
 		question: link.question,
 		pin: { slug: rubric.id, version: rubric.version, hash: link.hash },
 		link: { id: link.id, takerName: name.trim().slice(0, 100) },
+		content: link.question === null ? getContent() : await contentFor({ id: link.userId }),
 	});
 }
 
@@ -155,7 +159,7 @@ async function openLink(input: { link: string }) {
 	return { link, rubric };
 }
 
-function titleOf(link: StoredPracticeLink): string {
+function titleOf({ link, content }: { link: StoredPracticeLink; content: Content }): string {
 	if (link.question === null) return "Any question";
-	return getContent().questions.get(link.question)?.title ?? link.question;
+	return content.questions.get(link.question)?.title ?? link.question;
 }

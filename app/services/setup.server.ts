@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { createInterview, listInterviews } from "~/adapters/db/interviews.server";
+import type { Content } from "~/core/content/content";
 import { LEVELS, Level, Round, type Rubric, Slug } from "~/core/content/schemas";
 import { startInterview as startEvents } from "~/core/interview/controller";
 import { makePlan, type PlanRequest, startingQuestions, withRubric } from "~/core/interview/make-plan";
@@ -10,6 +11,7 @@ import { modelOf } from "./connections.server";
 import { getContent, loadRoundContent } from "./content.server";
 import type { Person } from "./guest.server";
 import { processId } from "./process.server";
+import { contentFor } from "./questions.server";
 import { pinRubric, usableRubrics } from "./rubrics.server";
 import { runTurn } from "./turns.server";
 
@@ -61,7 +63,7 @@ export interface SetupRubric {
 }
 
 export async function viewSetup(input: { person: Person | null }): Promise<SetupView> {
-	const content = getContent();
+	const content = await contentFor(input.person);
 	const seen = await lastSeen(input.person);
 	const rounds = offeredRounds();
 	return {
@@ -118,7 +120,9 @@ export function offeredRounds(): SetupView["rounds"] {
 /** Starts a round: plan, first events and the interviewer's opening turn. Returns its id. */
 export async function startInterview(input: { person: Person; input: StartInput }): Promise<{ id: string }> {
 	const { person } = input;
-	const content = getContent();
+	// One's own questions are asked when they are asked for; "any" means the shipped ones.
+	const named = input.input.choice === "specific" || input.input.choice === "again";
+	const content = named ? await contentFor(person) : getContent();
 	const seen = [...(await lastSeen(person)).entries()].sort((a, b) => b[1] - a[1]).map(([slug]) => slug);
 	const { round, rubric } = input.input;
 	const made = makePlan({ content, request: toRequest(input.input), seen, seed: randomUUID() });
@@ -138,13 +142,15 @@ export async function startLinkedInterview(input: {
 	question: string | null;
 	pin: ContentPin;
 	link: { id: string; takerName: string };
+	/** Where the question is: with whoever made the link. */
+	content: Content;
 }): Promise<{ id: string }> {
-	const { person, round, level, question, pin, link } = input;
+	const { person, round, level, question, pin, link, content } = input;
 	const settings = { mode: "real", persona: "probing", extraTime: "none" } as const;
 	const choice = question === null ? ({ choice: "random" } as const) : ({ choice: "specific", question } as const);
 	const request: PlanRequest = { round, level, ...settings, ...choice };
 	const seen = [...(await lastSeen(person)).keys()];
-	const { plan, title } = makePlan({ content: getContent(), request, seen, seed: randomUUID() });
+	const { plan, title } = makePlan({ content, request, seen, seed: randomUUID() });
 	return begin({ person, plan: withRubric({ plan, pin }), title, model: null, link });
 }
 

@@ -9,22 +9,25 @@ export async function moveStudio(input: {
 }): Promise<void> {
 	const { transaction, guestId, userId } = input;
 	await transaction.studioRubric.updateMany({ where: { userId: guestId }, data: { userId } });
+	await transaction.studioQuestion.updateMany({ where: { userId: guestId }, data: { userId } });
 	await transaction.practiceLink.updateMany({ where: { userId: guestId }, data: { userId } });
 	await transaction.humanGrade.updateMany({ where: { userId: guestId }, data: { userId } });
 	await transaction.benchRun.updateMany({ where: { userId: guestId }, data: { userId } });
 }
 
 /**
- * Deletes a person's rubrics, with those versions that no interview or grade of anybody rests on. Rubrics of an
- * organisation go to another of its owners or managers.
+ * Deletes a person's rubrics and questions, with those versions that no interview or grade of anybody rests on. What is shared with an
+ * organisation goes to another of its owners or managers.
  */
 export async function deleteStudio(input: { transaction: DatabaseTransaction; userId: string }): Promise<void> {
 	const { transaction, userId } = input;
 	await handOver(input);
 	await passOwnership(input);
 	const rubrics = await transaction.studioRubric.findMany({ where: { userId }, select: { id: true } });
+	const questions = await transaction.studioQuestion.findMany({ where: { userId }, select: { id: true } });
+	const owners = [...rubrics.map(({ id }) => `rubric:${id}`), ...questions.map(({ id }) => `question:${id}`)];
 	const versions = await transaction.contentVersion.findMany({
-		where: { owner: { in: rubrics.map(({ id }) => `rubric:${id}`) } },
+		where: { owner: { in: owners } },
 		select: { id: true, hash: true },
 	});
 	for (const { id, hash } of versions) {
@@ -33,6 +36,7 @@ export async function deleteStudio(input: { transaction: DatabaseTransaction; us
 		if (held + graded === 0) await transaction.contentVersion.delete({ where: { id } });
 	}
 	await transaction.studioRubric.deleteMany({ where: { userId } });
+	await transaction.studioQuestion.deleteMany({ where: { userId } });
 }
 
 /** What is shared with an organisation stays with it, as long as somebody there can look after it. */
@@ -43,15 +47,20 @@ export async function handOver(input: {
 	organizationId?: string;
 }): Promise<void> {
 	const { transaction, userId } = input;
-	const shared = await transaction.studioRubric.findMany({
-		where: { userId, organizationId: input.organizationId ?? { not: null } },
-	});
-	for (const { id, organizationId } of shared) {
+	const where = { userId, organizationId: input.organizationId ?? { not: null } };
+	const shared = [
+		...(await transaction.studioRubric.findMany({ where, select: { organizationId: true } })),
+		...(await transaction.studioQuestion.findMany({ where, select: { organizationId: true } })),
+	];
+	for (const organizationId of new Set(shared.flatMap((entry) => entry.organizationId ?? []))) {
 		const heir = await transaction.member.findFirst({
-			where: { organizationId: organizationId ?? "", userId: { not: userId }, role: { in: ["owner", "manager"] } },
+			where: { organizationId, userId: { not: userId }, role: { in: ["owner", "manager"] } },
 			orderBy: [{ role: "desc" }, { createdAt: "asc" }],
 		});
-		if (heir) await transaction.studioRubric.update({ where: { id }, data: { userId: heir.userId } });
+		if (!heir) continue;
+		const handed = { where: { userId, organizationId }, data: { userId: heir.userId } };
+		await transaction.studioRubric.updateMany(handed);
+		await transaction.studioQuestion.updateMany(handed);
 	}
 }
 
@@ -80,9 +89,11 @@ export async function exportStudio(input: { userId: string }) {
 		include: { publications: true },
 		orderBy: { createdAt: "asc" },
 	});
+	const questions = await database().studioQuestion.findMany({ where: { userId }, orderBy: { createdAt: "asc" } });
 	const grades = await database().humanGrade.findMany({ where: { userId }, orderBy: { createdAt: "asc" } });
 	return {
 		rubrics: rubrics.map(({ draft, ...rubric }) => ({ ...rubric, draft: JSON.parse(draft) as unknown })),
+		questions,
 		humanGrades: grades.map(({ criteria, ...grade }) => ({ ...grade, criteria: JSON.parse(criteria) as unknown })),
 	};
 }

@@ -62,7 +62,11 @@ export default function Rubrics() {
 				<Link className="link" to="/organization">
 					organisation
 				</Link>{" "}
-				shares them among people.
+				shares them among people, and{" "}
+				<Link className="link" to="/questions">
+					questions of your own
+				</Link>{" "}
+				too.
 			</p>
 			<div className="mt-3">
 				<RefusalNote error={refused?.error} />

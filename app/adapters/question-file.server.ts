@@ -1,0 +1,57 @@
+/** A question as one Markdown file, as in `prompts/questions/`: read, checked, and begun. */
+import { checkQuestion, type QuestionContext } from "~/core/content/check";
+import type { ContentProblem } from "~/core/content/content";
+import { QUESTION_SECTIONS, Question, type Round } from "~/core/content/schemas";
+import { parseContentFile } from "./content-file.server";
+
+const NAME = "question.md";
+
+/** The question a file holds, or null, and everything that is wrong or could be better about it, with lines. */
+export function readQuestionFile(input: { source: string; context: QuestionContext }): {
+	question: Question | null;
+	problems: ContentProblem[];
+} {
+	const { source, context } = input;
+	const size = Buffer.byteLength(source);
+	const parsing = parseContentFile({ file: NAME, size, source, schema: Question, kind: "question" });
+	if (!("parsed" in parsing)) return { question: null, problems: parsing.problems };
+	const question = parsing.parsed.value as unknown as Question;
+	return { question, problems: checkQuestion({ question, file: NAME, context, locate: parsing.parsed.locate }) };
+}
+
+/** A file to write into: everything a question needs, with a word on what goes where. It is not complete on purpose. */
+export function newQuestionFile(input: {
+	slug: string;
+	round: Round;
+	title: string;
+	rubric: string;
+	criterion: string;
+}): string {
+	const { slug, round, title, rubric, criterion } = input;
+	const head = [
+		`id: ${slug}`,
+		"version: 1",
+		`round: ${round}`,
+		`kind: ${round === "behavioral" ? "story" : "design"}`,
+		`title: ${JSON.stringify(title)}`,
+		"levels: [junior, mid, senior, staff]",
+		"minutes: 30",
+		"topics: [our-own]",
+		"seed: []",
+		`rubric: ${rubric}`,
+		"key_points:",
+		"  - id: first-point",
+		"    text: What a good answer contains, in the words an answer would use.",
+		`    criterion: ${criterion}`,
+		"    must_for: [mid, senior, staff]",
+		'    listen_for: ["a distinctive phrase"]',
+		"probes:",
+		...[1, 2, 3].map(
+			(number) => `  - { id: probe-${number}, ask: "Question ${number} that opens a point?", covers: [first-point] }`,
+		),
+		"hints: []",
+		"red_flags: []",
+	];
+	const sections = QUESTION_SECTIONS.map((section) => `## ${section}\n\nTo be written.\n`);
+	return `---\n${head.join("\n")}\n---\n\n${sections.join("\n")}`;
+}
