@@ -135,11 +135,45 @@ describe("the rubric studio", () => {
 
 	it("is usable at 390 pixels and in the dark", async () => {
 		const page = await browser.open({ viewport: { width: 390, height: 844 }, colorScheme: "dark" });
-		for (const url of [`${server.url}/rubrics`, await copyRag(page), `${page.url()}/bench`, `${page.url()}/links`]) {
+		for (const url of [
+			`${server.url}/rubrics`,
+			await copyRag(page),
+			`${page.url()}/bench`,
+			`${page.url()}/links`,
+			`${server.url}/questions`,
+			`${server.url}/organization`,
+		]) {
 			await page.goto(url);
 			expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 			expect(await accessibilityProblems(page)).toEqual([]);
 		}
+	}, 60_000);
+});
+
+describe("a question of one's own", () => {
+	it("goes from a file with a mistake to a round that asks it", async () => {
+		browser.expectTrouble(/400 \(Bad Request\)/);
+		const page = await browser.open();
+		await page.goto(`${server.url}/questions`);
+		await page.getByLabel("Title").fill("Our own deep dive");
+		await page.getByLabel("Round").selectOption("rag-deep-dive");
+		await page.setInputFiles('input[type="file"]', "prompts/questions/rag-deep-dive/rag-02-confident-and-wrong.md");
+		await page.getByRole("button", { name: "Begin" }).click();
+		await page.getByRole("heading", { name: "Nothing stands in the way" }).waitFor();
+		expect(await accessibilityProblems(page)).toEqual([]);
+		const text = page.getByLabel(/The whole question/);
+		const good = await text.inputValue();
+		await text.fill(good.replace("title: Confident and wrong", "titel: Our deep dive"));
+		await page.getByRole("button", { name: "Publish v1" }).click();
+		await page.getByText(/Not published/).waitFor();
+		await text.fill(good.replace("title: Confident and wrong", "title: Our deep dive"));
+		await page.getByRole("button", { name: "Publish v1" }).click();
+		await page.getByRole("tab", { name: "As a model is told" }).click();
+		await page.getByRole("link", { name: "Practise with v1" }).click();
+		await page.getByRole("button", { name: "Start the round" }).click();
+		await page.waitForURL(/\/interviews\/[^/]+$/);
+		await myTurn(page);
+		await page.getByText("Our deep dive").first().waitFor();
 	}, 60_000);
 });
 

@@ -50,6 +50,9 @@ export function action({ request, params }: ActionFunctionArgs) {
 	});
 }
 
+/** A text that was refused for publishing was kept all the same: the page must know its new revision. */
+export const shouldRevalidate = () => true;
+
 export default function QuestionPage() {
 	const view = useLoaderData<typeof loader>();
 	const refused = useActionData<{ error?: string }>();
