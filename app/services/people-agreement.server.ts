@@ -1,6 +1,6 @@
 /** Agreement of the people who graded interviews of a rubric's round by hand. */
 import { latestGradeRuns, type StoredGradeRun } from "~/adapters/db/grades.server";
-import { submittedGrades } from "~/adapters/db/human-grades.server";
+import { type StoredHumanGrade, submittedGrades } from "~/adapters/db/human-grades.server";
 import type { Score } from "~/core/content/schemas";
 import { type PeopleAgreement, peopleAgreement } from "~/core/rubrics/people";
 import type { Person } from "./guest.server";
@@ -17,11 +17,13 @@ export async function viewPeople(input: { id: string; person: Person }): Promise
 	const runs = await latestGradeRuns({ interviewIds: ids, machineOnly: true });
 	const scoresOf = (entries: readonly { id: string; score: Score | null }[]) =>
 		Object.fromEntries(entries.map(({ id, score }) => [id, score]));
+	const labels = labelsOf(grades);
 	return peopleAgreement({
+		shownTo: labels.get(input.person.id) ?? "",
 		criteria: rubric.draft.criteria.map(({ id, title }) => ({ id, title })),
 		grades: grades.map((grade) => ({
 			interview: grade.interviewId,
-			grader: grade.graderName,
+			grader: labels.get(grade.userId) ?? grade.graderName,
 			blind: grade.mode === "blind",
 			scores: scoresOf(grade.criteria),
 			machineBy: machineOf(runs.get(grade.interviewId)),
@@ -29,6 +31,17 @@ export async function viewPeople(input: { id: string; person: Person }): Promise
 			machine: scoresOf(runs.get(grade.interviewId)?.result?.criteria ?? []),
 		})),
 	});
+}
+
+/** A name for every person, with a number where two have the same: guests are all called Guest. */
+function labelsOf(grades: readonly StoredHumanGrade[]): Map<string, string> {
+	const labels = new Map<string, string>();
+	for (const { userId, graderName } of grades) {
+		if (labels.has(userId)) continue;
+		const same = [...labels.values()].filter((label) => label.replace(/ \d+$/, "") === graderName).length;
+		labels.set(userId, same === 0 ? graderName : `${graderName} ${same + 1}`);
+	}
+	return labels;
 }
 
 /** The judge and the version of its prompt, or the version of the rules: what may change under a rubric that does not. */

@@ -27,6 +27,8 @@ export interface PeopleAgreement {
 		units: number;
 		withMachine: Agreement;
 	}[];
+	/** Interviews and criteria on which people differ, the widest first: what to talk about. */
+	differences: { interview: string; criterion: string; scores: { grader: string; score: Score }[] }[];
 	/** The same agreement by month and by who graded on the machine's side, oldest first: does it drift? */
 	drift: { month: string; by: string; withMachine: Agreement }[];
 	graders: {
@@ -41,10 +43,14 @@ export interface PeopleAgreement {
 	}[];
 }
 
-/** Agreement of everybody's grades; `grades` holds one entry for each person and interview. */
+/**
+ * Agreement of everybody's grades; `grades` holds one entry for each person and interview. Single scores of others are told
+ * only about interviews that `shownTo` has graded too, so that whoever has not stays blind.
+ */
 export function peopleAgreement(input: {
 	criteria: readonly { id: string; title: string }[];
 	grades: readonly GradedByPerson[];
+	shownTo?: string;
 }): PeopleAgreement {
 	const { criteria, grades } = input;
 	const byInterview = groupByInterview(grades);
@@ -60,6 +66,7 @@ export function peopleAgreement(input: {
 				withMachine: agreementOf(grades.flatMap((grade) => pair(grade.scores[id], grade.machine[id]))),
 			};
 		}),
+		differences: differencesOf(input),
 		drift: driftOf(input),
 		graders: [...new Set(grades.map((grade) => grade.grader))].sort().map((grader) => {
 			const own = grades.filter((grade) => grade.grader === grader);
@@ -89,6 +96,28 @@ export function peopleAgreement(input: {
 			};
 		}),
 	};
+}
+
+function differencesOf(input: {
+	criteria: readonly { id: string; title: string }[];
+	grades: readonly GradedByPerson[];
+	shownTo?: string;
+}): PeopleAgreement["differences"] {
+	const { criteria, grades, shownTo } = input;
+	const spread = (scores: readonly { score: Score }[]) =>
+		Math.max(...scores.map(({ score }) => score)) - Math.min(...scores.map(({ score }) => score));
+	return [...groupByInterview(grades).entries()]
+		.filter(([, entries]) => shownTo === undefined || entries.some((entry) => entry.grader === shownTo))
+		.flatMap(([interview, entries]) =>
+			criteria.flatMap(({ id, title }) => {
+				const scores = entries.flatMap(({ grader, scores: given }) => {
+					const score = given[id];
+					return score == null ? [] : [{ grader, score }];
+				});
+				return scores.length > 1 && spread(scores) > 0 ? [{ interview, criterion: title, scores }] : [];
+			}),
+		)
+		.sort((a, b) => spread(b.scores) - spread(a.scores));
 }
 
 function driftOf(input: {

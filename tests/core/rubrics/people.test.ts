@@ -40,6 +40,18 @@ describe("agreement of people", () => {
 		expect(cy).toMatchObject({ severity: null, withOthers: { n: 0 }, withMachine: { n: 1, exact: 1 } });
 	});
 
+	it("names where people differ, and no score of an interview that the reader has not graded", () => {
+		const { differences } = people;
+		expect(differences.map(({ interview }) => interview)).toEqual(["a", "b"]);
+		expect(differences[0]?.scores).toEqual([
+			{ grader: "Ann", score: 3 },
+			{ grader: "Bo", score: 2 },
+		]);
+		const grades = [grade("a", "Ann", 1), grade("a", "Bo", 4)];
+		expect(peopleAgreement({ criteria: CRITERIA, grades, shownTo: "Cy" }).differences).toEqual([]);
+		expect(peopleAgreement({ criteria: CRITERIA, grades, shownTo: "Bo" }).differences).toHaveLength(1);
+	});
+
 	it("is by month and by grader, so that a drift is seen", () => {
 		expect(people.drift.map(({ month, by, withMachine }) => [month, by, withMachine.n, withMachine.exact])).toEqual([
 			["2026-01", "Rules 1", 4, 0.5],

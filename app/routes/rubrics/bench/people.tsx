@@ -1,10 +1,11 @@
+import { Link } from "@remix-run/react";
 import type { PeopleAgreement } from "~/core/rubrics/people";
 import { WideTable } from "~/ui/wide-table";
 import { percent, signed } from "./words";
 
 /** People who graded by hand: how far they agree with each other and with the machine's stored grades. */
 export function People({ people }: { people: PeopleAgreement }) {
-	const { criteria, graders, shared, drift } = people;
+	const { criteria, graders, shared, drift, differences } = people;
 	return (
 		<section className="mt-10" aria-labelledby="people">
 			<h2 id="people" className="text-lg">
@@ -67,6 +68,22 @@ export function People({ people }: { people: PeopleAgreement }) {
 						))}
 					</tbody>
 				</WideTable>
+				{differences.length > 0 && (
+					<div className="card p-4">
+						<h3 className="text-base">Where people differ, to talk about</h3>
+						<p className="meta mt-1">Interviews you have graded too, the widest first.</p>
+						<ul className="mt-2 grid gap-1.5 text-sm">
+							{differences.slice(0, 30).map(({ interview, criterion, scores }) => (
+								<li key={`${interview} ${criterion}`} className="flex flex-wrap gap-x-3">
+									<Link className="link" to={`/interviews/${interview}/grade`}>
+										{criterion}
+									</Link>
+									<span className="num">{scores.map(({ grader, score }) => `${grader} ${score}`).join(", ")}</span>
+								</li>
+							))}
+						</ul>
+					</div>
+				)}
 				<WideTable label="Agreement over time">
 					<caption className="px-3 pt-3 text-left text-sm">
 						<b>Over time</b> with the machine, by who graded on its side
