@@ -6,6 +6,11 @@ import { parseContentFile } from "./content-file.server";
 
 const NAME = "question.md";
 
+/** What stands in a file that was only begun. */
+const UNWRITTEN = "To be written.";
+const POINT = "What a good answer contains, in the words an answer would use.";
+const probeOf = (number: number) => `Question ${number} that opens a point?`;
+
 /** The question a file holds, or null, and everything that is wrong or could be better about it, with lines. */
 export function readQuestionFile(input: { source: string; context: QuestionContext }): {
 	question: Question | null;
@@ -16,7 +21,31 @@ export function readQuestionFile(input: { source: string; context: QuestionConte
 	const parsing = parseContentFile({ file: NAME, size, source, schema: Question, kind: "question" });
 	if (!("parsed" in parsing)) return { question: null, problems: parsing.problems };
 	const question = parsing.parsed.value as unknown as Question;
-	return { question, problems: checkQuestion({ question, file: NAME, context, locate: parsing.parsed.locate }) };
+	const checked = checkQuestion({ question, file: NAME, context, locate: parsing.parsed.locate });
+	return { question, problems: [...unwritten({ question, locate: parsing.parsed.locate }), ...checked] };
+}
+
+function unwritten(input: {
+	question: Question;
+	locate: (path: readonly (string | number)[]) => number;
+}): ContentProblem[] {
+	const { question, locate } = input;
+	const problem = (line: number, sentence: string): ContentProblem => ({
+		file: NAME,
+		line,
+		sentence,
+		severity: "error",
+	});
+	const sections = Object.values(question.sections).flatMap((text, index) =>
+		text === UNWRITTEN ? [problem(0, `the section "${QUESTION_SECTIONS[index]}" is not written yet`)] : [],
+	);
+	const points = question.key_points.flatMap(({ id, text }, index) =>
+		text === POINT ? [problem(locate(["key_points", index]), `the key point "${id}" is not written yet`)] : [],
+	);
+	const probes = question.probes.flatMap(({ id, ask }, index) =>
+		ask === probeOf(index + 1) ? [problem(locate(["probes", index]), `the probe "${id}" is not written yet`)] : [],
+	);
+	return [...points, ...probes, ...sections];
 }
 
 /** A file to write into: everything a question needs, with a word on what goes where. It is not complete on purpose. */
@@ -41,17 +70,15 @@ export function newQuestionFile(input: {
 		`rubric: ${rubric}`,
 		"key_points:",
 		"  - id: first-point",
-		"    text: What a good answer contains, in the words an answer would use.",
+		`    text: ${POINT}`,
 		`    criterion: ${criterion}`,
 		"    must_for: [mid, senior, staff]",
 		'    listen_for: ["a distinctive phrase"]',
 		"probes:",
-		...[1, 2, 3].map(
-			(number) => `  - { id: probe-${number}, ask: "Question ${number} that opens a point?", covers: [first-point] }`,
-		),
+		...[1, 2, 3].map((number) => `  - { id: probe-${number}, ask: "${probeOf(number)}", covers: [first-point] }`),
 		"hints: []",
 		"red_flags: []",
 	];
-	const sections = QUESTION_SECTIONS.map((section) => `## ${section}\n\nTo be written.\n`);
+	const sections = QUESTION_SECTIONS.map((section) => `## ${section}\n\n${UNWRITTEN}\n`);
 	return `---\n${head.join("\n")}\n---\n\n${sections.join("\n")}`;
 }

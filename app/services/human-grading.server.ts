@@ -18,6 +18,7 @@ import { settledCode } from "~/core/interview/code/code-log";
 import type { RoundContent } from "~/core/interview/round-content";
 import { projectInterview } from "~/core/interview/state";
 import { loadRoundContent } from "./content.server";
+import { rubricForExample } from "./exemplars.server";
 import type { Person } from "./guest.server";
 import { readableInterview } from "./interview-access.server";
 import { nameOf } from "./rubric-access.server";
@@ -35,6 +36,8 @@ export interface GradingView {
 	/** The machine's scores: only when assisted or after submitting. */
 	machine: { by: string; mean: number | null; criteria: ScoredCriterion[] } | null;
 	/** What other people submitted: only after one's own is. */
+	/** The rubric in the studio that words of this interview can become an example of; null for none. */
+	exampleOf: string | null;
 	others: { grader: string; mode: GradingMode; scores: PersonScore[] }[];
 }
 
@@ -77,6 +80,7 @@ export async function viewGrading(input: { id: string; person: Person; mode: Gra
 				}
 			: null,
 		machine: run?.result ? { by: machineName(run.result), mean: run.result.mean, criteria: run.result.criteria } : null,
+		exampleOf: submitted ? await rubricForExample(input) : null,
 		others: others
 			.filter((grade) => grade.userId !== person.id && grade.rubricHash === rubricHash)
 			.map(({ graderName, mode: theirs, criteria }) => ({ grader: graderName, mode: theirs, scores: criteria })),

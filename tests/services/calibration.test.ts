@@ -1,9 +1,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { listGradeRuns } from "~/adapters/db/grades.server";
+import { withoutNames } from "~/core/grading/person-grade";
 import { calibrationOf, switchCalibration, viewCalibration } from "~/services/calibration.server";
+import { addExample } from "~/services/exemplars.server";
 import type { Person } from "~/services/guest.server";
-import { gradeByHand } from "~/services/human-grading.server";
+import { gradeByHand, viewGrading } from "~/services/human-grading.server";
 import { viewReport } from "~/services/report.server";
+import { viewRubric } from "~/services/rubric-draft.server";
 import { testDatabase } from "../support/database";
 import { newGuest, refusal } from "../support/people";
 import { forkRag, given, importSample, shippedContent } from "../support/studio";
@@ -68,5 +71,30 @@ describe("calibration", () => {
 	it("is nobody else's to switch", async () => {
 		const other = (await newGuest()).person;
 		expect(await refusal(switchCalibration({ id: rubric, person: other, on: true }))).toBe("not-found");
+	});
+});
+
+describe("words of a candidate", () => {
+	it("become a graded example of the rubric's draft, with consent and without names", async () => {
+		const id = await imported();
+		const { transcript } = await viewGrading({ id, person, mode: "blind" });
+		const words = transcript.find((turn) => turn.who === "candidate")?.text.slice(0, 60) ?? "";
+		await gradeByHand({ id, person, mode: "blind", given: given({ index: { quotes: [words] } }), submit: true });
+		expect((await viewGrading({ id, person, mode: "blind" })).exampleOf).toBe(rubric);
+		expect(await refusal(addExample({ id, person, criterion: "index", consents: false }))).toBe("bad-input");
+		expect(await refusal(addExample({ id, person, criterion: "retrieval", consents: true }))).toBe("conflict");
+		await addExample({ id, person, criterion: "index", consents: true });
+		const { draft, published } = await viewRubric({ id: rubric, person });
+		expect(draft.exemplars).toMatchObject([{ criterion: "index", score: 2, from: "candidate-who-agreed" }]);
+		expect(draft.exemplars[0]?.answer).toContain(words.trim().slice(0, 20));
+		expect(published?.exemplars).toEqual([]);
+	});
+
+	it("lose names, addresses and telephone numbers", () => {
+		const text = "I am Gita Rao, gita.rao@example.org, +49 170 1234567. Gitara stays, Rao goes.";
+		expect(withoutNames({ text, names: ["Gita Rao", ""] })).toBe(
+			"I am [name] [name], [address] [number]. Gitara stays, [name] goes.",
+		);
+		expect(withoutNames({ text: "p95 is 300 ms", names: ["(", "a+b"] })).toBe("p95 is 300 ms");
 	});
 });

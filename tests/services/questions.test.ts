@@ -41,7 +41,14 @@ describe("a question of one's own", () => {
 		const { problems, source, preview, version } = await viewQuestion({ id: begun.id, person });
 		expect(version).toBeNull();
 		expect(source).toContain("## Brief");
-		expect(problems.every((problem) => problem.line >= 0)).toBe(true);
+		expect(problems.map((problem) => problem.sentence)).toEqual(
+			expect.arrayContaining([
+				'the key point "first-point" is not written yet',
+				'the probe "probe-1" is not written yet',
+				'the section "Strong answer" is not written yet',
+			]),
+		);
+		expect(await refusal(publishQuestion({ id: begun.id, person, revision: 1 }))).toBe("bad-input");
 		expect(preview?.brief).toBe("To be written.");
 	});
 

@@ -4,6 +4,7 @@ import { EyeOff, Quote } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { z } from "zod";
 import { Score } from "~/core/content/schemas";
+import { addExample } from "~/services/exemplars.server";
 import { requirePerson } from "~/services/guest.server";
 import { orReturn, orThrow, readForm } from "~/services/http.server";
 import { type GivenScore, gradeByHand, viewGrading } from "~/services/human-grading.server";
@@ -21,7 +22,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 const Posted = z.looseObject({
-	intent: z.enum(["save", "submit"]),
+	intent: z.enum(["save", "submit", "example"]),
 	mode: z.enum(["blind", "assisted"]).default("blind"),
 });
 const MAX_TEXT = 2_000;
@@ -31,6 +32,11 @@ export function action({ request, params }: ActionFunctionArgs) {
 		const posted = await readForm(request, Posted);
 		const person = await requirePerson(request);
 		const id = params.id ?? "";
+		if (posted.intent === "example") {
+			const consents = posted.consent === "yes";
+			const { rubric } = await addExample({ id, person, criterion: String(posted.criterion ?? ""), consents });
+			return redirect(`/rubrics/${rubric}`);
+		}
 		const field = (name: string) => String(posted[name] ?? "").trim();
 		const given = Object.keys(posted)
 			.filter((key) => key.startsWith("reason-"))
@@ -120,7 +126,10 @@ export default function Grade() {
 					<Transcript turns={view.transcript} candidate="Candidate" />
 				</section>
 				{done ? (
-					<Submitted view={view} />
+					<div>
+						<RefusalNote error={refused?.error} />
+						<Submitted view={view} />
+					</div>
 				) : (
 					<Form method="post" ref={form} className="grid gap-3">
 						<input type="hidden" name="mode" value={view.mode} />

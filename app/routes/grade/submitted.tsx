@@ -1,3 +1,4 @@
+import { Form } from "@remix-run/react";
 import type { GradingView } from "~/services/human-grading.server";
 import { Score } from "~/ui/score";
 import { WideTable } from "~/ui/wide-table";
@@ -85,6 +86,17 @@ export function Submitted({ view }: { view: GradingView }) {
 									</a>
 								</p>
 							))}
+							{view.exampleOf && entry.evidence.length > 0 && (
+								<Form method="post" className="mt-3 flex flex-wrap items-center gap-3 text-sm">
+									<input type="hidden" name="criterion" value={entry.id} />
+									<label className="flex items-center gap-1.5">
+										<input type="checkbox" name="consent" value="yes" required /> they agree to it
+									</label>
+									<button type="submit" name="intent" value="example" className="btn sm">
+										Make it an example of the rubric
+									</button>
+								</Form>
+							)}
 						</li>
 					))}
 			</ul>

@@ -65,6 +65,24 @@ describe("kappa and errors", () => {
 		expect(quadraticWeightedKappa({ a: [1, 2], b: [2, 1], low: 1, high: 2 })).toBeCloseTo(-1);
 	});
 
+	it("is, with quadratic weights, Lin's concordance coefficient of the same grades (Fleiss & Cohen 1973; Lin 1989)", () => {
+		fc.assert(
+			fc.property(
+				fc.array(fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 4 })), {
+					minLength: 2,
+					maxLength: 60,
+				}),
+				(pairs) => {
+					const [a, b] = [pairs.map(([x]) => x), pairs.map(([, y]) => y)];
+					const kappa = quadraticWeightedKappa({ a, b, low: 1, high: 4 });
+					const concordance = lin(a, b);
+					if (concordance === null) expect(kappa).toBeNull();
+					else expect(kappa).toBeCloseTo(concordance);
+				},
+			),
+		);
+	});
+
 	it("measure errors in the unit of the grades", () => {
 		expect(rmse([1, 4], [1, 2])).toBeCloseTo(Math.SQRT2);
 		expect(mae([1, 4], [1, 2])).toBe(1);
@@ -181,3 +199,12 @@ it("draws the same bootstrap interval for the same seed", () => {
 	expect(present(first).low).toBeLessThan(present(pearson(a, b)));
 	expect(present(first).high).toBeGreaterThan(present(pearson(a, b)));
 });
+
+/** 2 cov / (var a + var b + (mean a − mean b)²), with population moments. */
+function lin(a: readonly number[], b: readonly number[]): number | null {
+	const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+	const moment = (x: readonly number[], y: readonly number[]) =>
+		mean(x.map((value, index) => (value - mean(x)) * (present(y[index]) - mean(y))));
+	const scale = moment(a, a) + moment(b, b) + (mean(a) - mean(b)) ** 2;
+	return scale > 0 ? (2 * moment(a, b)) / scale : null;
+}
