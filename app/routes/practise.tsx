@@ -4,6 +4,7 @@ import { z } from "zod";
 import { personOrNewGuest } from "~/services/guest.server";
 import { orReturn, orThrow, readForm } from "~/services/http.server";
 import { requireConsent, takeRound, viewInvitation } from "~/services/practice-links.server";
+import { CriteriaWeights } from "~/ui/criteria-weights";
 import { LEVEL_TITLES } from "~/ui/format";
 import { RefusalNote } from "~/ui/refusal";
 
@@ -78,14 +79,7 @@ export default function Practise() {
 				<p className="meta mt-1">
 					{rubric.title}, version {rubric.version}
 				</p>
-				<ol className="mt-3 grid gap-1 text-sm">
-					{rubric.criteria.map((criterion) => (
-						<li key={criterion.title} className="flex gap-2">
-							<span className="flex-1">{criterion.title}</span>
-							<span className="num text-ink-3">{criterion.weight}</span>
-						</li>
-					))}
-				</ol>
+				<CriteriaWeights criteria={rubric.criteria} />
 			</aside>
 		</main>
 	);

@@ -6,6 +6,7 @@ import type { Level, Round } from "~/core/content/schemas";
 import { currentPerson, personOrNewGuest } from "~/services/guest.server";
 import { orReturn, orThrow, readForm } from "~/services/http.server";
 import { StartInput, startInterview, viewSetup } from "~/services/setup.server";
+import { CriteriaWeights } from "~/ui/criteria-weights";
 import { LEVEL_TITLES } from "~/ui/format";
 import { RefusalNote } from "~/ui/refusal";
 import { RoundIcon } from "~/ui/round-icon";
@@ -195,14 +196,7 @@ export default function Setup() {
 									{rubric.title}, version {rubric.version}
 								</p>
 							)}
-							<ol className="mt-3 grid gap-1 text-sm">
-								{rubric.criteria.map((criterion) => (
-									<li key={criterion.title} className="flex gap-2">
-										<span className="flex-1">{criterion.title}</span>
-										<span className="num text-ink-3">{criterion.weight}</span>
-									</li>
-								))}
-							</ol>
+							<CriteriaWeights criteria={rubric.criteria} />
 						</>
 					)}
 					<button type="submit" className="btn primary mt-5 w-full" disabled={navigation.state !== "idle"}>

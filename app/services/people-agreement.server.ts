@@ -7,6 +7,24 @@ import type { Person } from "./guest.server";
 import { readableInterviews } from "./interview-access.server";
 import { visible } from "./rubric-access.server";
 
+/** One's way through a set that several people grade blind: what is left, and how much there is. */
+export interface BlindSession {
+	total: number;
+	graded: number;
+	left: { id: string; title: string }[];
+}
+
+/** Ended interviews of the rubric's round that this person may read, by whether they have submitted a grade. */
+export async function viewSession(input: { id: string; person: Person }): Promise<BlindSession> {
+	const rubric = await visible(input);
+	const readable = await readableInterviews(input);
+	const set = readable.filter((interview) => interview.round === rubric.round && interview.ended);
+	const grades = await submittedGrades({ interviewIds: set.map((interview) => interview.id) });
+	const mine = new Set(grades.flatMap((grade) => (grade.userId === input.person.id ? grade.interviewId : [])));
+	const left = set.filter((interview) => !mine.has(interview.id)).map(({ id, title }) => ({ id, title }));
+	return { total: set.length, graded: set.length - left.length, left };
+}
+
 /** Null when nobody has graded an interview of this round by hand that this person may read. */
 export async function viewPeople(input: { id: string; person: Person }): Promise<PeopleAgreement | null> {
 	const rubric = await visible(input);

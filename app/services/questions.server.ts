@@ -20,7 +20,7 @@ import { slugOf } from "~/core/rubrics/draft";
 import { getContent } from "./content.server";
 import type { Person } from "./guest.server";
 import { previewQuestion, type QuestionPreview } from "./question-preview.server";
-import { nameOf, roundTitle } from "./rubric-access.server";
+import { nameOf, offeredTo, roundTitle } from "./rubric-access.server";
 
 const MAX_QUESTIONS = 200;
 const MAX_BYTES = 200_000;
@@ -44,7 +44,7 @@ export interface QuestionView extends QuestionSummary {
 	preview: QuestionPreview | null;
 	mayEdit: boolean;
 	organization: { id: string; name: string } | null;
-	offered: { organizationId: string; name: string }[];
+	offered: { id: string; name: string }[];
 }
 
 /** The rounds a question can be written for here: a coding task is a folder of Python files, not one text. */
@@ -92,7 +92,7 @@ export async function viewQuestion(input: { id: string; person: Person }): Promi
 		preview: question ? previewQuestion({ question, content: getContent() }) : null,
 		mayEdit,
 		organization,
-		offered: stored.userId === input.person.id ? await membershipsOf({ userId: input.person.id }) : [],
+		offered: stored.userId === input.person.id ? await offeredTo(input.person) : [],
 	};
 }
 

@@ -2,7 +2,7 @@
 
 import { findVersions } from "~/adapters/db/content-versions.server";
 import { addGradeRun, listGradeRuns, requestGradeRun, type StoredGradeRun } from "~/adapters/db/grades.server";
-import { membershipsOf, sharedWith } from "~/adapters/db/organizations.server";
+import { sharedWith } from "~/adapters/db/organizations.server";
 import { Rubric, type Score } from "~/core/content/schemas";
 import { AppError } from "~/core/errors";
 import type { GradeResult, Recommendation } from "~/core/grading/grade";
@@ -14,7 +14,7 @@ import { contentForRun, getContent } from "./content.server";
 import { wakeGradingWorker } from "./grade-worker.server";
 import type { Person } from "./guest.server";
 import { readableInterview } from "./interview-access.server";
-import { nameOf } from "./rubric-access.server";
+import { nameOf, offeredTo } from "./rubric-access.server";
 import { rubricsOf } from "./rubrics.server";
 
 /** One grade of an interview among others. */
@@ -89,12 +89,7 @@ export async function regradeOptions(input: { id: string; person: Person }): Pro
 	return {
 		rubrics: [...shipped, ...published],
 		model: await modelOf({ userId: interview.userId, task: "judge" }),
-		organizations: interview.taken
-			? (await membershipsOf({ userId: input.person.id })).map(({ organizationId, name }) => ({
-					id: organizationId,
-					name,
-				}))
-			: [],
+		organizations: interview.taken ? await offeredTo(input.person) : [],
 		sharedWith: await sharedWith({ interviewId: interview.id }),
 		mayOverride: interview.origin !== "practised" || !interview.taken,
 	};

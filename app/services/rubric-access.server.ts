@@ -35,6 +35,11 @@ export async function visible(input: { id: string; person: Person | null }): Pro
 	throw new AppError("not-found", "There is no such rubric here, or it belongs to somebody else.");
 }
 
+/** The organisations a person could share something with. */
+export async function offeredTo(person: Person): Promise<{ id: string; name: string }[]> {
+	return (await membershipsOf({ userId: person.id })).map(({ organizationId, name }) => ({ id: organizationId, name }));
+}
+
 /** A rubric this person may change. */
 export async function editable(input: { id: string; person: Person }): Promise<AccessibleRubric> {
 	const rubric = await visible(input);

@@ -13,7 +13,7 @@ import { AppError } from "~/core/errors";
 import { changeSentence, describeChanges } from "~/core/rubrics/changes";
 import { checkDraft, draftOf, RubricDraft, toRubric } from "~/core/rubrics/draft";
 import type { Person } from "./guest.server";
-import { bodyOf, editable, nameOf, roundTitle, visible } from "./rubric-access.server";
+import { bodyOf, editable, nameOf, offeredTo, roundTitle, visible } from "./rubric-access.server";
 
 export interface StudioView {
 	id: string;
@@ -34,7 +34,7 @@ export interface StudioView {
 	mayEdit: boolean;
 	/** The organisation it is shared with, and those its owner could share it with. */
 	organization: { id: string; name: string } | null;
-	offered: { organizationId: string; name: string }[];
+	offered: { id: string; name: string }[];
 }
 
 export const SaveDraftInput = z.object({ revision: z.int().positive(), draft: RubricDraft });
@@ -64,7 +64,7 @@ export async function viewRubric(input: { id: string; person: Person | null }): 
 		archived: rubric.archivedAt !== null,
 		mayEdit: rubric.mayEdit,
 		organization: rubric.organization,
-		offered: input.person && rubric.userId === input.person.id ? await membershipsOf({ userId: input.person.id }) : [],
+		offered: input.person && rubric.userId === input.person.id ? await offeredTo(input.person) : [],
 	};
 }
 

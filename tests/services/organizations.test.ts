@@ -12,7 +12,7 @@ import {
 	viewInvitation,
 	viewOrganizations,
 } from "~/services/organizations.server";
-import { viewPeople } from "~/services/people-agreement.server";
+import { viewPeople, viewSession } from "~/services/people-agreement.server";
 import { viewReport } from "~/services/report.server";
 import { saveDraft, shareRubric, viewRubric } from "~/services/rubric-draft.server";
 import { viewRubrics } from "~/services/rubrics.server";
@@ -131,8 +131,17 @@ describe("a shared interview", () => {
 		const three = given({ index: { score: 3 } });
 		await gradeByHand({ id, person: manager.person, mode: "assisted", given: three, submit: true });
 		const rubric = await forkRag(owner.person);
+		expect(await viewSession({ id: rubric, person: owner.person })).toMatchObject({
+			total: 1,
+			graded: 0,
+			left: [{ id }],
+		});
 		const people = await viewPeople({ id: rubric, person: owner.person });
-		expect(people).toMatchObject({ shared: 1 });
+		expect(people).toMatchObject({ shared: 1, differences: [] });
+		await gradeByHand({ id, person: owner.person, mode: "blind", given: given(), submit: true });
+		expect(await viewSession({ id: rubric, person: owner.person })).toMatchObject({ total: 1, graded: 1, left: [] });
+		const after = await viewPeople({ id: rubric, person: owner.person });
+		expect(after?.differences.map((entry) => entry.criterion)).toEqual(["Embeddings and store"]);
 		expect(people?.graders.map((grader) => [grader.interviews, grader.blind])).toContainEqual([1, 1]);
 		await shareRound({ ...share, organization: "", consents: false });
 		expect(await refusal(viewReport({ id, person: member.person }))).toBe("not-found");

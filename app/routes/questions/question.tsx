@@ -14,6 +14,7 @@ import {
 } from "~/services/questions.server";
 import { Prose } from "~/ui/prose";
 import { RefusalNote } from "~/ui/refusal";
+import { ShareSelect } from "~/ui/share-select";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
 	{ title: `${data?.title ?? "Question"} – Questions – Mockingbird` },
@@ -184,15 +185,9 @@ function Manage({ view, busy }: { view: QuestionView; busy: boolean }) {
 				</Link>
 			)}
 			{offered.length > 0 && (
-				<Form method="post" className="flex gap-2">
-					<select className="input" name="organization" aria-label="Shared with" defaultValue={organization?.id ?? ""}>
-						<option value="">Shared with nobody</option>
-						{offered.map((entry) => (
-							<option key={entry.organizationId} value={entry.organizationId}>
-								Shared with {entry.name}
-							</option>
-						))}
-					</select>
+				<Form method="post" className="flex items-center gap-2">
+					<span className="meta shrink-0">Shared with</span>
+					<ShareSelect offered={offered} value={organization?.id ?? null} />
 					<button type="submit" name="intent" value="share" className="btn" disabled={busy}>
 						Set
 					</button>

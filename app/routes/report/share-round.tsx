@@ -1,5 +1,6 @@
 import { Form } from "@remix-run/react";
 import type { RegradeOptions } from "~/services/regrade.server";
+import { ShareSelect } from "~/ui/share-select";
 
 /** Lets an organisation read and grade this interview, with the consent of whoever was interviewed. */
 export function ShareRound({ options, busy }: { options: RegradeOptions; busy: boolean }) {
@@ -11,14 +12,7 @@ export function ShareRound({ options, busy }: { options: RegradeOptions; busy: b
 				Shared with
 			</h2>
 			<Form method="post" className="mt-2 grid gap-2">
-				<select className="input" name="organization" aria-label="Shared with" defaultValue={sharedWith ?? ""}>
-					<option value="">Nobody</option>
-					{organizations.map((organization) => (
-						<option key={organization.id} value={organization.id}>
-							{organization.name}
-						</option>
-					))}
-				</select>
+				<ShareSelect offered={organizations} value={sharedWith} />
 				<label className="flex items-start gap-2 text-sm">
 					<input type="checkbox" name="consent" value="yes" className="mt-1 size-4 accent-(--accent)" />
 					Whoever was interviewed agrees that its members read this record

@@ -145,6 +145,13 @@ describe("alpha", () => {
 });
 
 describe("isotonic regression", () => {
+	it("gives the fit of the worked example in R's stats::isoreg (after Robertson, Wright & Dykstra 1988)", () => {
+		const fit = fitIsotonic([1, 0, 4, 3, 3, 5, 4, 2, 0].map((y, x) => ({ x, y })));
+		const fitted = Array.from({ length: 9 }, (_, x) => fit(x));
+		expect([fitted[0], fitted[8]]).toEqual([0.5, 3]);
+		expect(new Set(fitted.slice(5))).toEqual(new Set([3]));
+	});
+
 	it("pools what falls", () => {
 		const fit = fitIsotonic([
 			{ x: 1, y: 1 },

@@ -129,6 +129,12 @@ function Confusion({ title, agreement }: { title: string; agreement: Agreement }
 		<table className="num border-collapse text-xs">
 			<caption className="pb-1 text-left text-sm">
 				<b>{title}</b> {same} of {agreement.n} the same
+				{agreement.kappa !== null && (
+					<span className="meta block">
+						kappa {agreement.kappa.toFixed(2)}
+						{agreement.interval && `, 95 % interval ${formatInterval(agreement.interval)}`}
+					</span>
+				)}
 			</caption>
 			<tbody>
 				{agreement.confusion.map((row, person) => (

@@ -16,7 +16,7 @@ import { BENCH_SETS, type BenchEstimate } from "~/services/bench-items.server";
 import { switchCalibration, viewCalibration } from "~/services/calibration.server";
 import { requirePerson } from "~/services/guest.server";
 import { orReturn, orThrow, readForm } from "~/services/http.server";
-import { viewPeople } from "~/services/people-agreement.server";
+import { viewPeople, viewSession } from "~/services/people-agreement.server";
 import { viewRubric } from "~/services/rubric-draft.server";
 import { RefusalNote } from "~/ui/refusal";
 import { StudioBar } from "../studio/studio-bar";
@@ -24,6 +24,7 @@ import { Calibrations } from "./calibrations";
 import { CriteriaTable } from "./criteria-table";
 import { Flips } from "./flips";
 import { People } from "./people";
+import { Session } from "./session";
 import { Tiles } from "./tiles";
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
@@ -41,6 +42,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 				!rubric.published || describeChanges({ before: rubric.published, after: rubric.draft }).length > 0;
 			const version = rubric.history[0]?.version ?? null;
 			const people = await viewPeople(what);
+			const session = await viewSession(what);
 			const calibration = await viewCalibration(what);
 			return {
 				id: rubric.id,
@@ -51,6 +53,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 				bench,
 				people,
 				calibration,
+				session,
 			};
 		})(),
 	);
@@ -79,7 +82,8 @@ export function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function Bench() {
-	const { id, title, nextVersion, version, changed, bench, people, calibration } = useLoaderData<typeof loader>();
+	const { id, title, nextVersion, version, changed, bench, people, calibration, session } =
+		useLoaderData<typeof loader>();
 	const answer = useActionData<{ error?: string; estimate?: BenchEstimate & { set: string } }>();
 	const { revalidate, state } = useRevalidator();
 	const running = bench.run?.status === "running";
@@ -122,6 +126,7 @@ export default function Bench() {
 						</div>
 					</>
 				)}
+				{session.total > 0 && <Session session={session} />}
 				{people && <People people={people} />}
 				{calibration.fits.some((fit) => fit.n > 0) && <Calibrations {...calibration} />}
 			</div>

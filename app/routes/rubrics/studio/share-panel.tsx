@@ -1,5 +1,6 @@
 import { Form } from "@remix-run/react";
 import type { StudioView } from "~/services/rubric-draft.server";
+import { ShareSelect } from "~/ui/share-select";
 
 /** With whom the rubric is shared. Only whoever began it can change that. */
 export function SharePanel({ view, busy }: { view: StudioView; busy: boolean }) {
@@ -12,14 +13,7 @@ export function SharePanel({ view, busy }: { view: StudioView; busy: boolean }) 
 				<p className="mt-1 text-sm">{organization?.name}</p>
 			) : (
 				<Form method="post" className="mt-2 flex gap-2">
-					<select className="input" name="organization" aria-label="Shared with" defaultValue={organization?.id ?? ""}>
-						<option value="">Nobody</option>
-						{offered.map((entry) => (
-							<option key={entry.organizationId} value={entry.organizationId}>
-								{entry.name}
-							</option>
-						))}
-					</select>
+					<ShareSelect offered={offered} value={organization?.id ?? null} />
 					<button type="submit" name="intent" value="share" className="btn" disabled={busy}>
 						Set
 					</button>
