@@ -34,7 +34,7 @@ async function writeCode(page: Page, text: string): Promise<void> {
 async function check(page: Page): Promise<void> {
 	await page.getByRole("button", { name: "Check" }).click();
 	await page.getByText("On the server, hidden tests included").waitFor({ timeout: 30_000 });
-	await expect.poll(() => page.getByRole("button", { name: "Check" }).isEnabled()).toBe(true);
+	await expect.poll(() => page.getByRole("button", { name: "Check" }).isEnabled(), { timeout: 30_000 }).toBe(true);
 }
 
 const saved = async (page: Page) => {
