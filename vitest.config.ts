@@ -6,6 +6,8 @@ const BROWSER_TESTS = "tests/e2e/**/*.test.ts";
 export default defineConfig({
 	resolve: { alias: { "~": fileURLToPath(new URL("./app", import.meta.url)) } },
 	test: {
+		// Polls wait for what must happen, not for how fast: machines are busy.
+		expect: { poll: { timeout: 15_000 } },
 		projects: [
 			{
 				extends: true,
