@@ -75,7 +75,7 @@ export async function createQuestion(input: {
 	const criterion = rubric.criteria[0]?.id ?? "";
 	const begun = newQuestionFile({ slug, round, title, rubric: rubric.id, criterion });
 	// An imported file gets the name this server knows it by; nothing else of it is touched.
-	const own = source?.replace(/^id:.*$/m, `id: ${slug}`);
+	const own = source?.replaceAll("\r\n", "\n").replace(/^id:.*$/m, `id: ${slug}`);
 	return createStudioQuestion({ userId: person.id, slug, round, title, source: own ?? begun, by: nameOf(person) });
 }
 

@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { z } from "zod";
 import { requirePerson } from "~/services/guest.server";
 import { orReturn, orThrow, readForm } from "~/services/http.server";
@@ -58,6 +58,13 @@ export default function QuestionPage() {
 	const view = useLoaderData<typeof loader>();
 	const refused = useActionData<{ error?: string }>();
 	const busy = useNavigation().state !== "idle";
+	const field = useRef<HTMLTextAreaElement>(null);
+	const sent = useRef<string | null>(null);
+	const [revision, setRevision] = useState(view.revision);
+	useEffect(() => {
+		// Only what this page has sent or shows moves it on: a text of somebody else must still be a conflict.
+		if (view.source === sent.current || view.source === field.current?.value) setRevision(view.revision);
+	}, [view.revision, view.source]);
 	const errors = view.problems.filter((problem) => problem.severity === "error");
 	const locked = !view.mayEdit || view.archived;
 	return (
@@ -73,12 +80,19 @@ export default function QuestionPage() {
 				<RefusalNote error={refused?.error} />
 			</div>
 			<div className="mt-5 grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_minmax(0,480px)]">
-				<Form method="post" key={view.revision} className="grid gap-3">
-					<input type="hidden" name="revision" value={view.revision} />
+				<Form
+					method="post"
+					className="grid gap-3"
+					onSubmit={() => {
+						sent.current = field.current?.value ?? null;
+					}}
+				>
+					<input type="hidden" name="revision" value={revision} />
 					<label>
 						<span className="label">The whole question, as Markdown with YAML at its front</span>
 						<textarea
 							className="input font-mono !text-[13px] leading-5"
+							ref={field}
 							name="source"
 							rows={34}
 							spellCheck={false}
