@@ -21,8 +21,17 @@ import { bodyOf, editable, lastOf, roundTitle, visible } from "./rubric-access.s
 import { startLinkedInterview } from "./setup.server";
 
 const MAX_LINKS = 50;
+const MAX_SET = 30;
 
-export const NewLinkInput = z.object({ level: Level, question: z.union([z.literal(""), Slug]) });
+/** The questions are fields of their own, `q-<slug>`: a plain form can send several. */
+export const NewLinkInput = z.looseObject({ level: Level });
+
+/** The slugs a form for a new link has ticked. */
+export function tickedQuestions(form: Record<string, unknown>): string[] {
+	return Object.keys(form).flatMap((key) =>
+		key.startsWith("q-") && Slug.safeParse(key.slice(2)).success ? [key.slice(2)] : [],
+	);
+}
 
 export interface LinksView {
 	id: string;
@@ -68,15 +77,24 @@ export async function viewLinks(input: { id: string; person: Person }): Promise<
 	};
 }
 
-/** Makes a link that carries the last published version, a level, and a question or any. */
-export async function makeLink(input: { id: string; person: Person; level: Level; question: string }): Promise<void> {
-	const { person, level, question } = input;
+/** Makes a link that carries the last published version, a level, and a set of questions; an empty set means any. */
+export async function makeLink(input: {
+	id: string;
+	person: Person;
+	level: Level;
+	questions: readonly string[];
+}): Promise<void> {
+	const { person, level, questions } = input;
 	const rubric = await editable(input);
 	if (rubric.publications.length === 0 || rubric.archivedAt !== null)
 		throw new AppError("conflict", "Publish a version first: a link carries one that never changes.");
 	const offered = startingQuestions({ content: await contentFor(person), round: rubric.round, level });
-	if (offered.length === 0 || (question !== "" && !offered.some((entry) => entry.id === question)))
-		throw new AppError("bad-input", "This question is not asked at this level. Choose another question or level.");
+	const missing = questions.find((slug) => !offered.some((entry) => entry.id === slug));
+	if (offered.length === 0 || missing || questions.length > MAX_SET)
+		throw new AppError(
+			"bad-input",
+			"One of these questions is not asked at this level. Choose other questions or another level.",
+		);
 	const existing = await listPracticeLinks({ userId: person.id, rubricId: rubric.id });
 	if (existing.length >= MAX_LINKS)
 		throw new AppError("too-many", `A rubric has at most ${MAX_LINKS} links. Nothing was made.`);
@@ -88,7 +106,7 @@ export async function makeLink(input: { id: string; person: Person; level: Level
 		rubricId: rubric.id,
 		version,
 		hash,
-		question: question || null,
+		questions: [...questions],
 		level,
 	});
 }
@@ -132,10 +150,10 @@ export async function takeRound(input: {
 		person,
 		round: rubric.round,
 		level: link.level,
-		question: link.question,
+		questions: link.questions,
 		pin: { slug: rubric.id, version: rubric.version, hash: link.hash },
 		link: { id: link.id, takerName: name.trim().slice(0, 100) },
-		content: link.question === null ? getContent() : await contentFor({ id: link.userId }),
+		content: link.questions.length === 0 ? getContent() : await contentFor({ id: link.userId }),
 	});
 }
 
@@ -160,6 +178,7 @@ async function openLink(input: { link: string }) {
 }
 
 function titleOf({ link, content }: { link: StoredPracticeLink; content: Content }): string {
-	if (link.question === null) return "Any question";
-	return content.questions.get(link.question)?.title ?? link.question;
+	if (link.questions.length === 0) return "Any question";
+	const titles = link.questions.map((slug) => content.questions.get(slug)?.title ?? slug);
+	return titles.length === 1 ? (titles[0] ?? "") : `One of: ${titles.join("; ")}`;
 }

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { createInterview, listInterviews } from "~/adapters/db/interviews.server";
 import type { Content } from "~/core/content/content";
 import { LEVELS, Level, Round, type Rubric, Slug } from "~/core/content/schemas";
+import { shuffled } from "~/core/interview/choice";
 import { startInterview as startEvents } from "~/core/interview/controller";
 import { makePlan, type PlanRequest, startingQuestions, withRubric } from "~/core/interview/make-plan";
 import { type ContentPin, ExtraTime, type InterviewPlan, Mode, PersonaId } from "~/core/interview/plan";
@@ -139,17 +140,21 @@ export async function startLinkedInterview(input: {
 	person: Person;
 	round: Round;
 	level: Level;
-	question: string | null;
+	/** One of these, one not seen yet where there is one; empty for any. */
+	questions: readonly string[];
 	pin: ContentPin;
 	link: { id: string; takerName: string };
 	/** Where the question is: with whoever made the link. */
 	content: Content;
 }): Promise<{ id: string }> {
-	const { person, round, level, question, pin, link, content } = input;
+	const { person, round, level, questions, pin, link, content } = input;
 	const settings = { mode: "real", persona: "probing", extraTime: "none" } as const;
-	const choice = question === null ? ({ choice: "random" } as const) : ({ choice: "specific", question } as const);
-	const request: PlanRequest = { round, level, ...settings, ...choice };
 	const seen = [...(await lastSeen(person)).keys()];
+	const [question] = shuffled([...questions], randomUUID()).sort(
+		(a, b) => Number(seen.includes(a)) - Number(seen.includes(b)),
+	);
+	const choice = question ? ({ choice: "specific", question } as const) : ({ choice: "random" } as const);
+	const request: PlanRequest = { round, level, ...settings, ...choice };
 	const { plan, title } = makePlan({ content, request, seen, seed: randomUUID() });
 	return begin({ person, plan: withRubric({ plan, pin }), title, model: null, link });
 }

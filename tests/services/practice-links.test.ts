@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { loadInterview } from "~/adapters/db/interviews.server";
 import { deleteMyData } from "~/services/account.server";
 import { gradeNext } from "~/services/grade-worker.server";
 import type { Person } from "~/services/guest.server";
@@ -29,7 +30,7 @@ beforeEach(async () => {
 describe("a practice link", () => {
 	const link = async () => {
 		const id = await forkRag(person);
-		await makeLink({ id, person, level: "mid", question: "rag-01-legal-documents" });
+		await makeLink({ id, person, level: "mid", questions: ["rag-01-legal-documents"] });
 		const made = (await viewLinks({ id, person })).links[0];
 		if (!made) throw new Error("a link was made");
 		return { rubric: id, made };
@@ -70,6 +71,24 @@ describe("a practice link", () => {
 		expect(await refusal(exportInterview({ id, person: stranger }))).toBe("not-found");
 	});
 
+	it("asks one of its set of questions, and of no other", async () => {
+		const id = await forkRag(person);
+		const set = ["rag-02-confident-and-wrong", "rag-03-two-policies"];
+		await makeLink({ id, person, level: "senior", questions: set });
+		const made = (await viewLinks({ id, person })).links[0];
+		expect((await viewInvitation({ link: made?.id ?? "" })).questionTitle).toMatch(/^One of: /);
+		const { person: taker } = await newGuest();
+		const asked = new Set<string>();
+		for (let round = 0; round < 2; round += 1) {
+			const taken = await takeRound({ link: made?.id ?? "", person: taker, name: "", consents: true });
+			const { plan } = await loadInterview({ id: taken.id, userId: taker.id });
+			asked.add(plan.segments[0]?.question.slug ?? "");
+		}
+		expect([...asked].sort()).toEqual(set);
+		const unknown = makeLink({ id, person, level: "mid", questions: ["no-such-question"] });
+		expect(await refusal(unknown)).toBe("bad-input");
+	});
+
 	it("carries its version for good", async () => {
 		const { rubric, made } = await link();
 		await shiftWeight({ id: rubric, person, by: 5 });
@@ -89,7 +108,7 @@ describe("a practice link", () => {
 	it("outlives its maker for whoever took a round: their report still opens", async () => {
 		const maker = await newGuest();
 		const rubric = await forkRag(maker.person);
-		await makeLink({ id: rubric, person: maker.person, level: "mid", question: "" });
+		await makeLink({ id: rubric, person: maker.person, level: "mid", questions: [] });
 		const made = (await viewLinks({ id: rubric, person: maker.person })).links[0];
 		const { id, taker } = await take(made ?? { id: "" });
 		await deleteMyData({ person: maker.person, request: maker.browser.request() });
@@ -100,7 +119,7 @@ describe("a practice link", () => {
 describe("a second look", () => {
 	const taken = async () => {
 		const id = await forkRag(person);
-		await makeLink({ id, person, level: "mid", question: "" });
+		await makeLink({ id, person, level: "mid", questions: [] });
 		const made = (await viewLinks({ id, person })).links[0];
 		const { person: taker } = await newGuest();
 		const round = await takeRound({ link: made?.id ?? "", person: taker, name: "", consents: true });

@@ -112,7 +112,7 @@ describe("a question of one's own", () => {
 		await publish();
 		const { slug } = await view();
 		const rubric = await forkRag(person);
-		await makeLink({ id: rubric, person, level: "mid", question: slug });
+		await makeLink({ id: rubric, person, level: "mid", questions: [slug] });
 		const link = (await viewLinks({ id: rubric, person })).links[0]?.id ?? "";
 		expect((await viewInvitation({ link })).questionTitle).toBe("Confident and wrong");
 		const { person: taker } = await newGuest();

@@ -12,8 +12,8 @@ export interface StoredPracticeLink {
 	rubricId: string;
 	version: number;
 	hash: string;
-	/** Null for any question of the round. */
-	question: string | null;
+	/** One of these is asked; empty for any shipped question of the round. */
+	questions: string[];
 	level: Level;
 	createdAt: number;
 	closedAt: number | null;
@@ -30,7 +30,8 @@ export interface TakenRound {
 }
 
 export async function createPracticeLink(input: Omit<StoredPracticeLink, "createdAt" | "closedAt">): Promise<void> {
-	await database().practiceLink.create({ data: input });
+	const { questions, ...row } = input;
+	await database().practiceLink.create({ data: { ...row, question: questions.join(",") || null } });
 }
 
 /** A link; null when there is none. Whether it is closed is for the caller to look at. */
@@ -103,7 +104,7 @@ function toLink(row: PracticeLinkModel): StoredPracticeLink {
 		rubricId: row.rubricId,
 		version: row.version,
 		hash: row.hash,
-		question: row.question,
+		questions: row.question?.split(",") ?? [],
 		level: Level.parse(row.level),
 		createdAt: row.createdAt.getTime(),
 		closedAt: row.closedAt?.getTime() ?? null,

@@ -6,7 +6,14 @@ import { z } from "zod";
 import { LEVELS, type Level } from "~/core/content/schemas";
 import { requirePerson } from "~/services/guest.server";
 import { orReturn, orThrow, readForm } from "~/services/http.server";
-import { closeLink, type LinksView, makeLink, NewLinkInput, viewLinks } from "~/services/practice-links.server";
+import {
+	closeLink,
+	type LinksView,
+	makeLink,
+	NewLinkInput,
+	tickedQuestions,
+	viewLinks,
+} from "~/services/practice-links.server";
 import { CopyLink } from "~/ui/copy-link";
 import { formatDate, LEVEL_TITLES } from "~/ui/format";
 import { RefusalNote } from "~/ui/refusal";
@@ -30,7 +37,8 @@ export function action({ request, params }: ActionFunctionArgs) {
 		const posted = await readForm(request, Posted);
 		const person = await requirePerson(request);
 		const id = params.id ?? "";
-		if (posted.intent === "make") await makeLink({ id, person, level: posted.level, question: posted.question });
+		if (posted.intent === "make")
+			await makeLink({ id, person, level: posted.level, questions: tickedQuestions(posted) });
 		else await closeLink({ person, link: posted.link });
 		return redirect(`/rubrics/${id}/links`);
 	});
@@ -77,17 +85,17 @@ export default function Links() {
 								))}
 							</select>
 						</label>
-						<label className="min-w-0 flex-1 basis-[240px]">
-							<span className="label">Question</span>
-							<select key={level} className="input" name="question">
-								<option value="">Any question</option>
+						<fieldset key={level} className="min-w-0 flex-1 basis-[300px]">
+							<legend className="label">Questions: none ticked means any shipped one</legend>
+							<div className="grid gap-1">
 								{questions.map((question) => (
-									<option key={question.slug} value={question.slug}>
+									<label key={question.slug} className="flex items-start gap-2 text-sm">
+										<input type="checkbox" name={`q-${question.slug}`} value="yes" className="mt-1" />
 										{question.title}
-									</option>
+									</label>
 								))}
-							</select>
-						</label>
+							</div>
+						</fieldset>
 						<button type="submit" name="intent" value="make" className="btn primary" disabled={busy}>
 							<Link2 size={15} aria-hidden />
 							Make a link for v{view.version}
