@@ -40,6 +40,7 @@ export default [
 	route("interviews/:id/export", "routes/export-interview.ts"),
 	route("rubrics/:id/draft", "routes/rubrics/draft.ts"),
 	route("rubrics/:id/yaml", "routes/rubrics/yaml.ts"),
+	route("questions/:id/markdown", "routes/questions/markdown.ts"),
 	route("usage/export", "routes/usage-export.ts"),
 	route("account/export", "routes/export-account.ts"),
 	route("*", "routes/not-found.tsx"),

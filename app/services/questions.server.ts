@@ -1,29 +1,30 @@
-/** Questions of a person or an organisation: written as one Markdown file, looked at as those who meet it, published. */
+/** Questions of a person or an organisation: written as one Markdown file, looked at as those who meet it, asked. */
 import { randomBytes } from "node:crypto";
 import { findVersions } from "~/adapters/db/content-versions.server";
-import { manages, membershipsOf } from "~/adapters/db/organizations.server";
+import { membershipsOf } from "~/adapters/db/organizations.server";
 import {
 	createStudioQuestion,
-	findStudioQuestion,
+	listQuestionPublications,
 	listStudioQuestions,
-	publishQuestionVersion,
-	replaceSource,
+	type QuestionPublication,
 	type StoredStudioQuestion,
 	setQuestionArchived,
 	shareQuestion,
 } from "~/adapters/db/studio-questions.server";
-import { newQuestionFile, readQuestionFile } from "~/adapters/question-file.server";
+import { newQuestionFile } from "~/adapters/question-file.server";
+import type { Change } from "~/core/content/changes";
 import type { Content, ContentItem, ContentProblem } from "~/core/content/content";
+import { describeQuestionChanges } from "~/core/content/question-changes";
 import { Question, type Round } from "~/core/content/schemas";
 import { AppError } from "~/core/errors";
 import { slugOf } from "~/core/rubrics/draft";
 import { getContent } from "./content.server";
 import type { Person } from "./guest.server";
+import { checkSource, editableQuestion, lastPublished, refuseLarge, visibleQuestion } from "./question-access.server";
 import { previewQuestion, type QuestionPreview } from "./question-preview.server";
 import { nameOf, offeredTo, roundTitle } from "./rubric-access.server";
 
 const MAX_QUESTIONS = 200;
-const MAX_BYTES = 200_000;
 
 export interface QuestionSummary {
 	id: string;
@@ -42,6 +43,10 @@ export interface QuestionView extends QuestionSummary {
 	revision: number;
 	problems: ContentProblem[];
 	preview: QuestionPreview | null;
+	/** What the text changes of the last version; null when there is none, or the text cannot be read as a question. */
+	changes: Change[] | null;
+	/** Newest first. */
+	history: QuestionPublication[];
 	mayEdit: boolean;
 	organization: { id: string; name: string } | null;
 	offered: { id: string; name: string }[];
@@ -80,8 +85,9 @@ export async function createQuestion(input: {
 }
 
 export async function viewQuestion(input: { id: string; person: Person }): Promise<QuestionView> {
-	const { question: stored, mayEdit, organization } = await visible(input);
-	const { question, problems } = check(stored);
+	const { question: stored, mayEdit, organization } = await visibleQuestion(input);
+	const { question, problems } = checkSource(stored);
+	const last = await lastPublished(stored);
 	return {
 		...summarize(stored),
 		round: stored.round,
@@ -90,58 +96,22 @@ export async function viewQuestion(input: { id: string; person: Person }): Promi
 		revision: stored.revision,
 		problems,
 		preview: question ? previewQuestion({ question, content: getContent() }) : null,
+		changes: question && last ? describeQuestionChanges({ before: last, after: question }) : null,
+		history: await listQuestionPublications({ id: stored.id }),
 		mayEdit,
 		organization,
 		offered: stored.userId === input.person.id ? await offeredTo(input.person) : [],
 	};
 }
 
-/** Keeps the text, whatever is wrong with it. Refuses when somebody else changed it since: nothing is overwritten. */
-export async function saveQuestion(input: {
-	id: string;
-	person: Person;
-	revision: number;
-	source: string;
-}): Promise<void> {
-	const { id, person, revision, source } = input;
-	const stored = await editable(input);
-	refuseLarge(source);
-	const { question } = readQuestionFile({ source, context: getContent() });
-	const kept = await replaceSource({
-		id,
-		revision,
-		source,
-		title: question?.title ?? stored.title,
-		by: nameOf(person),
-	});
-	if (!kept)
-		throw new AppError(
-			"changed-elsewhere",
-			`${stored.changedBy} changed this question since you opened it. Copy your text, load the page again, and put the two together.`,
-		);
-}
-
-/** Publishes the text as the next version, which new rounds can ask. Refuses with every mistake and its line. */
-export async function publishQuestion(input: { id: string; person: Person; revision: number }): Promise<void> {
-	const stored = await editable(input);
-	const { question, problems } = check(stored);
-	const errors = problems.filter((problem) => problem.severity === "error");
-	if (!question || errors.length > 0) {
-		const said = errors.slice(0, 3).map((problem) => `line ${problem.line}: ${problem.sentence}`);
-		throw new AppError("bad-input", `Not published. ${said.join("; ")}.`);
-	}
-	const version = (stored.published?.version ?? 0) + 1;
-	await publishQuestionVersion({ id: stored.id, revision: input.revision, question: { ...question, version } });
-}
-
 export async function archiveQuestion(input: { id: string; person: Person; archived: boolean }): Promise<void> {
-	await editable(input);
+	await editableQuestion(input);
 	await setQuestionArchived(input);
 }
 
 export async function shareOwnQuestion(input: { id: string; person: Person; organization: string }): Promise<void> {
 	const { id, person, organization } = input;
-	const { question } = await visible(input);
+	const { question } = await visibleQuestion(input);
 	if (question.userId !== person.id) throw new AppError("forbidden", "Only whoever began this question can share it.");
 	const memberships = await membershipsOf({ userId: person.id });
 	if (organization !== "" && !memberships.some((entry) => entry.organizationId === organization))
@@ -167,34 +137,6 @@ export async function contentFor(person: Pick<Person, "id"> | null): Promise<Con
 	};
 }
 
-function check(stored: StoredStudioQuestion): { question: Question | null; problems: ContentProblem[] } {
-	const { question, problems } = readQuestionFile({ source: stored.source, context: getContent() });
-	const wrong = (sentence: string): ContentProblem => ({ file: "question.md", line: 2, sentence, severity: "error" });
-	if (question && question.id !== stored.slug) problems.push(wrong(`the id of this question is ${stored.slug}`));
-	if (question && question.round !== stored.round)
-		problems.push(wrong(`this question is for the round ${stored.round}`));
-	return { question, problems };
-}
-
-async function visible(input: { id: string; person: Person }) {
-	const { person } = input;
-	const question = await findStudioQuestion({ id: input.id });
-	if (question) {
-		const memberships = await membershipsOf({ userId: person.id });
-		const membership = memberships.find((entry) => entry.organizationId === question.organizationId);
-		const organization = membership ? { id: membership.organizationId, name: membership.name } : null;
-		if (question.userId === person.id) return { question, mayEdit: true, organization };
-		if (membership) return { question, mayEdit: manages(membership.role), organization };
-	}
-	throw new AppError("not-found", "There is no such question here, or it belongs to somebody else.");
-}
-
-async function editable(input: { id: string; person: Person }): Promise<StoredStudioQuestion> {
-	const { question, mayEdit } = await visible(input);
-	if (mayEdit) return question;
-	throw new AppError("forbidden", "You may look at this question, but only its managers can change it.");
-}
-
 async function questionsOf(person: Pick<Person, "id">): Promise<StoredStudioQuestion[]> {
 	const memberships = await membershipsOf({ userId: person.id });
 	return listStudioQuestions({
@@ -207,9 +149,4 @@ function summarize(question: StoredStudioQuestion): QuestionSummary {
 	const { id, title, round, published, changedAt, changedBy, archivedAt } = question;
 	const version = published?.version ?? null;
 	return { id, title, roundTitle: roundTitle(round), version, changedAt, changedBy, archived: archivedAt !== null };
-}
-
-function refuseLarge(source: string): void {
-	if (Buffer.byteLength(source) <= MAX_BYTES) return;
-	throw new AppError("too-large", `A question has at most ${MAX_BYTES / 1000} kB. Nothing was stored.`);
 }

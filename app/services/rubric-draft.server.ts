@@ -8,9 +8,10 @@ import {
 	setArchived,
 	setOrganization,
 } from "~/adapters/db/studio-rubrics.server";
+import { changeSentence } from "~/core/content/changes";
 import type { Round } from "~/core/content/schemas";
 import { AppError } from "~/core/errors";
-import { changeSentence, describeChanges } from "~/core/rubrics/changes";
+import { describeChanges } from "~/core/rubrics/changes";
 import { checkDraft, draftOf, RubricDraft, toRubric } from "~/core/rubrics/draft";
 import type { Person } from "./guest.server";
 import { bodyOf, editable, nameOf, offeredTo, roundTitle, visible } from "./rubric-access.server";

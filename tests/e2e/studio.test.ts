@@ -164,6 +164,7 @@ describe("a question of one's own", () => {
 		const text = page.getByLabel(/The whole question/);
 		const good = await text.inputValue();
 		await text.fill(good.replace("title: Confident and wrong", "titel: Our deep dive"));
+		await page.getByLabel("Why this version").fill("For the new team");
 		await page.getByRole("button", { name: "Publish v1" }).click();
 		await page.getByText(/Not published/).waitFor();
 		await text.fill(good.replace("title: Confident and wrong", "title: Our deep dive"));
@@ -174,6 +175,40 @@ describe("a question of one's own", () => {
 		await page.waitForURL(/\/interviews\/[^/]+$/);
 		await myTurn(page);
 		await page.getByText("Our deep dive").first().waitFor();
+	}, 60_000);
+
+	it("edited in two windows keeps both, and shows both where they touch the same lines", async () => {
+		const page = await browser.open();
+		await page.goto(`${server.url}/questions`);
+		await page.getByLabel("Title").fill("Written by two");
+		await page.getByLabel("Round").selectOption("rag-deep-dive");
+		await page.setInputFiles('input[type="file"]', "prompts/questions/rag-deep-dive/rag-02-confident-and-wrong.md");
+		await page.getByRole("button", { name: "Begin" }).click();
+		await page.getByRole("heading", { name: "Nothing stands in the way" }).waitFor();
+		const second = await page.context().newPage();
+		await second.goto(page.url());
+		const [mine, theirs] = [page, second].map((window) => window.getByLabel(/The whole question/));
+		if (!mine || !theirs) throw new Error("two windows are open");
+		const good = await mine.inputValue();
+		await theirs.fill(good.replace("title: Confident and wrong", "title: From the second window"));
+		await second.getByRole("button", { name: "Save and check" }).click();
+		await second.getByRole("heading", { level: 1, name: "From the second window" }).waitFor();
+		await mine.fill(good.replace(/^minutes: .*$/m, "minutes: 17"));
+		await page.getByRole("button", { name: "Save and check" }).click();
+		await page.getByText("both are in the text now").waitFor();
+		expect(await mine.inputValue()).toContain("title: From the second window");
+		expect(await mine.inputValue()).toContain("minutes: 17");
+		await theirs.fill((await theirs.inputValue()).replace(/^minutes: .*$/m, "minutes: 25"));
+		await second.getByRole("button", { name: "Save and check" }).click();
+		const choice = second.getByRole("alert", { name: "Edited twice" });
+		await choice.waitFor();
+		expect(await accessibilityProblems(second)).toEqual([]);
+		await choice.getByRole("button", { name: "Keep yours" }).click();
+		await second.getByText("All lines are chosen").waitFor();
+		await second.getByLabel("Why this version").fill("Two hands");
+		await second.getByRole("button", { name: "Publish v1" }).click();
+		await second.getByText("Two hands").waitFor();
+		expect(await theirs.inputValue()).toContain("minutes: 25");
 	}, 60_000);
 });
 

@@ -1,18 +1,13 @@
 import { readFileSync } from "node:fs";
 import { beforeEach, describe, expect, it } from "vitest";
 import { loadInterview } from "~/adapters/db/interviews.server";
+import { changeSentence } from "~/core/content/changes";
 import { deleteMyData } from "~/services/account.server";
 import { loadRoundContent } from "~/services/content.server";
 import type { Person } from "~/services/guest.server";
 import { makeLink, takeRound, viewInvitation, viewLinks } from "~/services/practice-links.server";
-import {
-	archiveQuestion,
-	createQuestion,
-	listQuestions,
-	publishQuestion,
-	saveQuestion,
-	viewQuestion,
-} from "~/services/questions.server";
+import { exportQuestion, publishQuestion, saveQuestion } from "~/services/question-draft.server";
+import { archiveQuestion, createQuestion, listQuestions, viewQuestion } from "~/services/questions.server";
 import { StartInput, startInterview, viewSetup } from "~/services/setup.server";
 import { testDatabase } from "../support/database";
 import { newGuest, refusal } from "../support/people";
@@ -30,8 +25,12 @@ beforeEach(async () => {
 });
 
 const view = () => viewQuestion({ id, person });
-const save = async (source: string) => saveQuestion({ id, person, revision: (await view()).revision, source });
-const publish = async () => publishQuestion({ id, person, revision: (await view()).revision });
+const save = async (source: string) => {
+	const { revision, source: base } = await view();
+	return saveQuestion({ id, person, revision, base, source });
+};
+const publish = async (reason = "For the new team") =>
+	publishQuestion({ id, person, revision: (await view()).revision, reason });
 const start = (question: string) =>
 	startInterview({ person, input: StartInput.parse({ round: "rag-deep-dive", choice: "specific", question }) });
 
@@ -48,7 +47,7 @@ describe("a question of one's own", () => {
 				'the section "Strong answer" is not written yet',
 			]),
 		);
-		expect(await refusal(publishQuestion({ id: begun.id, person, revision: 1 }))).toBe("bad-input");
+		expect(await refusal(publishQuestion({ id: begun.id, person, revision: 1, reason: "Begun" }))).toBe("bad-input");
 		expect(preview?.brief).toBe("To be written.");
 	});
 
@@ -93,19 +92,58 @@ describe("a question of one's own", () => {
 		const other = (await newGuest()).person;
 		const { slug } = await view();
 		expect(await refusal(viewQuestion({ id, person: other }))).toBe("not-found");
-		expect(await refusal(saveQuestion({ id, person: other, revision: 1, source: "x" }))).toBe("not-found");
-		expect(await refusal(publishQuestion({ id, person: other, revision: 1 }))).toBe("not-found");
+		expect(await refusal(saveQuestion({ id, person: other, revision: 1, base: "", source: "x" }))).toBe("not-found");
+		expect(await refusal(publishQuestion({ id, person: other, revision: 1, reason: "Mine" }))).toBe("not-found");
 		expect((await viewSetup({ person: other })).questions.map((question) => question.slug)).not.toContain(slug);
 		expect(await listQuestions(other)).toEqual([]);
 	});
 
-	it("is not overwritten by a save that comes too late, and not published twice at once", async () => {
-		const { revision, source } = await view();
-		await saveQuestion({ id, person, revision, source: `${source}\n` });
-		expect(await refusal(saveQuestion({ id, person, revision, source: "late" }))).toBe("changed-elsewhere");
-		const now = (await view()).revision;
-		const publishing = () => refusal(publishQuestion({ id, person, revision: now }));
+	it("keeps who published which version, when, why and what it changed, and the file of each", async () => {
+		const { source, changes } = await view();
+		expect(changes).toBeNull();
+		await publish("First use");
+		const { slug } = await view();
+		await save(
+			source.replace("title: Confident and wrong", "title: Another title").replace("minutes: 30", "minutes: 17"),
+		);
+		expect((await view()).changes?.map(changeSentence)).toEqual([
+			"The title was rewritten.",
+			"The length in minutes is 17, was 30.",
+		]);
+		await publish("Shorter");
+		const { history, changes: left } = await view();
+		expect(left).toEqual([]);
+		expect(history.map(({ version, reason, changes: said }) => ({ version, reason, said }))).toEqual([
+			{ version: 2, reason: "Shorter", said: ["The title was rewritten.", "The length in minutes is 17, was 30."] },
+			{ version: 1, reason: "First use", said: ["The first version."] },
+		]);
+		expect(await exportQuestion({ id, person, version: 1 })).toEqual({ name: `${slug}-v1.md`, source });
+		expect(await refusal(exportQuestion({ id, person, version: 3 }))).toBe("not-found");
+		await expect(publish()).rejects.toThrow("The text says what version 2 says");
+	});
+
+	it("takes in two people's changes of different lines, and shows both where they changed the same", async () => {
+		const { revision, source: base } = await view();
+		const edit = (from: string, to: string) => base.replace(from, to);
+		const title = "title: Confident and wrong";
+		await saveQuestion({ id, person, revision, base, source: edit(title, "title: Theirs") });
+		const other = await saveQuestion({ id, person, revision, base, source: edit("minutes: 30", "minutes: 17") });
+		expect(other).toMatchObject({ saved: true, mergedWith: expect.any(String) });
+		expect((await view()).source).toBe(edit(title, "title: Theirs").replace("minutes: 30", "minutes: 17"));
+		const before = (await view()).source;
+		const late = await saveQuestion({ id, person, revision, base, source: edit(title, "title: Mine") });
+		expect(late).toMatchObject({ saved: false, theirs: before, revision: (await view()).revision });
+		expect(late.saved === false && late.parts.filter((part) => "mine" in part)).toEqual([
+			{ mine: ["title: Mine"], theirs: ["title: Theirs"] },
+		]);
+		expect((await view()).source).toBe(before);
+	});
+
+	it("is not published twice at once", async () => {
+		const { revision } = await view();
+		const publishing = () => refusal(publishQuestion({ id, person, revision, reason: "Both at once" }));
 		expect((await Promise.all([publishing(), publishing()])).sort()).toEqual(["accepted", "conflict"]);
+		expect((await view()).history).toHaveLength(1);
 	});
 
 	it("can be what a practice link asks", async () => {

@@ -1,10 +1,13 @@
 /** Questions people write: a Markdown draft with a revision, and published versions that are never changed. */
 import { createHash } from "node:crypto";
+import { z } from "zod";
 import { type Question, Round } from "~/core/content/schemas";
 import { AppError } from "~/core/errors";
 import type { StudioQuestionModel } from "~/generated/prisma/models";
 import { canonicalJson } from "../content.server";
 import { database, inTransaction } from "./client.server";
+
+const Sentences = z.array(z.string());
 
 /** Times are Unix milliseconds. */
 export interface StoredStudioQuestion {
@@ -71,13 +74,44 @@ export async function replaceSource(input: {
 	return count === 1;
 }
 
+/** Who published a version, when (Unix milliseconds), why, and what it changed, in sentences. */
+export interface QuestionPublication {
+	version: number;
+	reason: string;
+	changes: string[];
+	publishedBy: string;
+	publishedAt: number;
+	/** The file as it was published; empty for a version from before files were kept. */
+	source: string;
+}
+
+/** The published versions of a question, newest first. */
+export async function listQuestionPublications(input: { id: string }): Promise<QuestionPublication[]> {
+	const rows = await database().questionPublication.findMany({
+		where: { questionId: input.id },
+		orderBy: { version: "desc" },
+	});
+	return rows.map(({ version, reason, changes, publishedBy, publishedAt, source }) => ({
+		version,
+		reason,
+		changes: Sentences.parse(JSON.parse(changes)),
+		publishedBy,
+		publishedAt: publishedAt.getTime(),
+		source,
+	}));
+}
+
 /** Publishes `question` as its version, immutably. "conflict" when the draft was changed or published meanwhile. */
 export async function publishQuestionVersion(input: {
 	id: string;
 	revision: number;
 	question: Question;
+	source: string;
+	reason: string;
+	changes: readonly string[];
+	by: string;
 }): Promise<void> {
-	const { id, revision, question } = input;
+	const { id, revision, question, source, reason, changes, by } = input;
 	const body = canonicalJson(question);
 	const hash = createHash("sha256").update(body).digest("hex");
 	const { version } = question;
@@ -89,6 +123,8 @@ export async function publishQuestionVersion(input: {
 		if (count === 0) return false;
 		const line = { kind: "question", slug: question.id, version, owner: `question:${id}` };
 		await transaction.contentVersion.create({ data: { ...line, hash, body } });
+		const said = { reason, changes: JSON.stringify(changes), publishedBy: by };
+		await transaction.questionPublication.create({ data: { questionId: id, version, hash, source, ...said } });
 		return true;
 	});
 	if (!done)

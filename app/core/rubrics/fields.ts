@@ -2,25 +2,14 @@
  * A draft as a flat list of named fields: what changes, conflicts and merges are told in. Criteria and red flags are
  * known by id, so that moving one is a change of order and not of every text.
  */
+import { type Field, type FieldValue, orderKey } from "../content/changes";
 import { LEVELS } from "../content/schemas";
 import { type DraftCriterion, type DraftExemplar, type DraftRedFlag, type RubricDraft, SCORES } from "./draft";
-
-export type FieldValue = string | number | boolean;
-
-export interface Field {
-	/** `title`, `order criteria`, `criteria.<id>.anchors.3`, `red_flags.<id>.text` … */
-	key: string;
-	/** Criterion or red flag it belongs to, and its own name within; for people. */
-	owner: string;
-	name: string;
-	value: FieldValue;
-}
 
 /** What a draft has lists of. Their order is a field of its own. */
 export const LISTS = ["criteria", "red_flags", "exemplars"] as const;
 export type List = (typeof LISTS)[number];
 const LIST_NAMES: Record<List, string> = { criteria: "criteria", red_flags: "red flags", exemplars: "examples" };
-export const orderKey = (list: List) => `order ${list}`;
 
 const NAMES = {
 	title: "title",

@@ -65,6 +65,19 @@ describe("kappa and errors", () => {
 		expect(quadraticWeightedKappa({ a: [1, 2], b: [2, 1], low: 1, high: 2 })).toBeCloseTo(-1);
 	});
 
+	it("gives the values printed for Cohen's weighted kappa with squared weights by R's psych::cohen.kappa and irr::kappa2", () => {
+		const [tim, bates] = [
+			[1, 2, 3, 4, 5, 6, 7, 8, 9],
+			[1, 3, 1, 6, 1, 5, 5, 6, 7],
+		];
+		expect(quadraticWeightedKappa({ a: tim, b: bates, low: 1, high: 9 })).toBeCloseTo(0.68, 2);
+		const [first, second] = [
+			[3, 3, 3, 4, 5, 5, 2, 3, 5, 2, 2, 6, 1, 5, 2, 2, 1, 2, 4, 3],
+			[3, 6, 4, 6, 2, 4, 2, 4, 3, 3, 2, 3, 3, 3, 2, 2, 1, 3, 3, 4],
+		];
+		expect(quadraticWeightedKappa({ a: first, b: second, low: 1, high: 6 })).toBeCloseTo(0.297, 3);
+	});
+
 	it("is, with quadratic weights, Lin's concordance coefficient of the same grades (Fleiss & Cohen 1973; Lin 1989)", () => {
 		fc.assert(
 			fc.property(

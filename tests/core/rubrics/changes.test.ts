@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { changeSentence, describeChanges, mergeDrafts, takeTheirs } from "~/core/rubrics/changes";
+import { changeSentence } from "~/core/content/changes";
+import { describeChanges, mergeDrafts, takeTheirs } from "~/core/rubrics/changes";
 import { draftOf, type RubricDraft } from "~/core/rubrics/draft";
 import { draftFrom, fieldsOf } from "~/core/rubrics/fields";
 import { rubric } from "../../support/round";

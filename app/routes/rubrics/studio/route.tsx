@@ -14,9 +14,9 @@ import {
 	shareRubric,
 	viewRubric,
 } from "~/services/rubric-draft.server";
+import { ChangesPanel } from "~/ui/changes-panel";
 import { formatDate } from "~/ui/format";
 import { RefusalNote } from "~/ui/refusal";
-import { ChangesPanel } from "./changes-panel";
 import { ConflictList } from "./conflict-list";
 import { CriteriaList } from "./criteria-list";
 import { CriterionEditor } from "./criterion-editor";

@@ -1,8 +1,8 @@
 import { diffWordsWithSpace } from "diff";
-import type { RubricChange } from "~/core/rubrics/changes";
+import type { Change } from "~/core/content/changes";
 
 /** What differs from the published version, word by word where a text was rewritten. */
-export function ChangesPanel({ changes, version }: { changes: readonly RubricChange[]; version: number | null }) {
+export function ChangesPanel({ changes, version }: { changes: readonly Change[]; version: number | null }) {
 	if (version === null) return <p className="meta">Never published. The first version says all that stands here.</p>;
 	return (
 		<>
@@ -15,7 +15,7 @@ export function ChangesPanel({ changes, version }: { changes: readonly RubricCha
 			<ol className="mt-3 grid gap-3.5 text-sm">
 				{changes.map((change) => (
 					<li key={change.key}>
-						<Change change={change} />
+						<OneChange change={change} />
 					</li>
 				))}
 			</ol>
@@ -23,7 +23,7 @@ export function ChangesPanel({ changes, version }: { changes: readonly RubricCha
 	);
 }
 
-function Change({ change }: { change: RubricChange }) {
+function OneChange({ change }: { change: Change }) {
 	const { kind, owner, name, before, after } = change;
 	const who = <b className="font-semibold">{owner}</b>;
 	if (kind === "added") return <>{who} is new</>;
