@@ -1,28 +1,35 @@
-/** The whiteboard of a round: changed elements come in, an outline of the whole goes into the log. */
+/** The whiteboard of a round: changed elements, words and verdicts on readings go into the log. */
 import { z } from "zod";
-import { loadInterview, touchInterview } from "~/adapters/db/interviews.server";
+import { touchInterview } from "~/adapters/db/interviews.server";
 import { AppError } from "~/core/errors";
 import { backAtWork, stamped } from "~/core/interview/controller";
+import type { InterviewEvent, NewEvent } from "~/core/interview/events";
 import { projectInterview } from "~/core/interview/state";
 import {
 	boardElements,
-	lastOutline,
 	lastWords,
 	MOST_ELEMENTS,
 	mergeElements,
+	newerElements,
 	readElements,
 } from "~/core/interview/whiteboard/board-log";
-import { readGraph } from "~/core/interview/whiteboard/graph";
-import { isEmptyBoard, outlineOf } from "~/core/interview/whiteboard/outline";
+import { lastOutline, readDrawing, verdictsOf } from "~/core/interview/whiteboard/read-board";
+import { type UncertainReading, uncertainReadings } from "~/core/interview/whiteboard/readings";
 import { BoardElement } from "~/core/interview/whiteboard/scene";
 import type { Person } from "./guest.server";
+import { readableInterview } from "./interview-access.server";
 import { appendDecision } from "./log.server";
 
 export const BoardInput = z.object({
 	/** Elements that are new, changed or deleted. */
 	elements: z.array(BoardElement).max(1_000).default([]),
-	/** The board in words, by somebody who does not draw, or to put a reading right. Stays until it is changed. */
+	/** The board in words, by somebody who does not draw. Stays until it is changed. */
 	words: z.string().max(20_000).optional(),
+	/** Whether a reading that was not sure is right; `version` is the element's that was judged. */
+	verdicts: z
+		.array(z.object({ element: z.string().min(1).max(64), version: z.number(), right: z.boolean() }))
+		.max(100)
+		.default([]),
 });
 export type BoardInput = z.infer<typeof BoardInput>;
 
@@ -31,19 +38,23 @@ export interface BoardView {
 	elements: unknown[];
 	/** What the interviewer sees; null while the board is empty. */
 	outline: string | null;
+	/** Readings that are not sure and not judged. */
+	uncertain: UncertainReading[];
 	/** The candidate's own words about it. */
 	words: string;
 }
 
-export async function viewBoard(input: { id: string; person: Person }): Promise<BoardView> {
-	const { events } = await loadInterview({ id: input.id, userId: input.person.id });
-	return { elements: boardElements(events), outline: lastOutline(events), words: lastWords(events) };
+/** The board as it stands, or, with `untilMs`, as it was at that moment of the round. */
+export async function viewBoard(input: { id: string; person: Person; untilMs?: number }): Promise<BoardView> {
+	const { id, person, untilMs = Number.POSITIVE_INFINITY } = input;
+	const { events } = await readableInterview({ id, person });
+	return boardView(events.filter((event) => event.atMs <= untilMs));
 }
 
 /** Stores a change and returns the board after it. Refuses after the end of the round, and boards beyond reading. */
 export async function saveBoard(input: { id: string; person: Person; input: BoardInput }): Promise<BoardView> {
 	const { id, person } = input;
-	const { elements: changed, words } = input.input;
+	const { elements: changed, words, verdicts } = input.input;
 	const appended = await appendDecision({
 		id,
 		userId: person.id,
@@ -51,28 +62,40 @@ export async function saveBoard(input: { id: string; person: Person; input: Boar
 		decide: ({ events, content, now }) => {
 			const state = projectInterview({ events, plan: content.plan });
 			if (state.status === "ended") throw new AppError("round-over", "This round has ended. Your board is saved.");
-			const elements = mergeElements({ elements: boardElements(events), changed });
-			if (elements.length > MOST_ELEMENTS) {
+			const known = boardElements(events);
+			const fresh = newerElements({ elements: known, changed });
+			if (mergeElements({ elements: known, changed: fresh }).length > MOST_ELEMENTS) {
 				throw new AppError(
 					"too-large",
 					`The board holds up to ${MOST_ELEMENTS.toLocaleString("en-GB")} elements. What was saved before is safe; delete some and draw on.`,
 				);
 			}
-			const own = (words ?? lastWords(events)).trim();
-			if (changed.length === 0 && own === lastWords(events)) return [];
-			const outline = [outlineFrom(elements), own && `In the candidate's words: ${own}`].filter(Boolean).join("\n");
-			const written = words === undefined ? {} : { words: own };
-			const drawn = { type: "board" as const, actor: "candidate" as const, outline, elements: changed, ...written };
-			return [...backAtWork({ events, state, now }), stamped({ state, now, event: drawn })];
+			const own = words?.trim();
+			const written = own !== undefined && own !== lastWords(events);
+			const added: NewEvent[] = [];
+			const put = (event: Parameters<typeof stamped>[0]["event"]) => added.push(stamped({ state, now, event }));
+			const actor = "candidate";
+			if (fresh.length > 0 || written)
+				put({ type: "board", actor, elements: fresh, ...(written ? { words: own } : {}) });
+			for (const verdict of verdicts) put({ type: "board-correction", actor, ...verdict });
+			return added.length === 0 ? [] : [...backAtWork({ events, state, now }), ...added];
 		},
 	});
 	const now = Date.now();
 	await touchInterview({ id, userId: person.id, at: now, activityAt: now });
-	const { events } = appended;
-	return { elements: boardElements(events), outline: lastOutline(events), words: lastWords(events) };
+	return boardView(appended.events);
 }
 
-function outlineFrom(elements: readonly unknown[]): string {
-	const graph = readGraph(readElements(elements));
-	return isEmptyBoard(graph) ? "" : outlineOf(graph);
+function boardView(events: readonly InterviewEvent[]): BoardView {
+	const elements = boardElements(events);
+	return {
+		elements,
+		outline: lastOutline(events),
+		uncertain: uncertainReadings({
+			graph: readDrawing(events),
+			elements: readElements(elements),
+			verdicts: verdictsOf(events),
+		}),
+		words: lastWords(events),
+	};
 }

@@ -10,6 +10,7 @@ import { place } from "~/core/interview/controller";
 import type { InterviewEvent, NewEvent } from "~/core/interview/events";
 import type { RoundContent } from "~/core/interview/round-content";
 import { projectInterview } from "~/core/interview/state";
+import { settleBoard } from "~/core/interview/whiteboard/read-board";
 import { loadRoundContent } from "./content.server";
 import { processId } from "./process.server";
 
@@ -61,7 +62,7 @@ export async function appendDecision(input: {
 		const keyed = decided.map((event, index) =>
 			clientId && index === Math.max(0, first) ? { ...event, clientId } : event,
 		);
-		const toAdd = [...due, ...keyed];
+		const toAdd = settleBoard({ events: interview.events, adding: [...due, ...keyed] });
 		if (toAdd.length === 0) return { interview, content, events: interview.events, added: [] };
 		try {
 			const added = await appendEvents({

@@ -1,6 +1,7 @@
 /** Rows of the event log and the events they stand for. */
 import type { InterviewEvent, NewEvent } from "~/core/interview/events";
 import type { InterviewEventModel } from "~/generated/prisma/models";
+import { packText, unpackText } from "./packed-text.server";
 
 export type KeyedEvent = NewEvent & {
 	/** Named by the page that sent it: the same one twice is one event. */
@@ -18,7 +19,7 @@ export function toRow(input: { interviewId: string; seq: number; event: KeyedEve
 		at: at ?? null,
 		actor,
 		type,
-		payload: JSON.stringify(payload),
+		payload: type === "board" ? packText(JSON.stringify(payload)) : JSON.stringify(payload),
 		clientId: clientId ?? null,
 		eventKey: eventKey ?? null,
 	};
@@ -27,5 +28,12 @@ export function toRow(input: { interviewId: string; seq: number; event: KeyedEve
 export function toEvent(row: Omit<InterviewEventModel, "clientId" | "eventKey" | "interviewId">): InterviewEvent {
 	const { seq, atMs, at, actor, type, payload } = row;
 	// Checked before it was stored; checking every event on every read would cost more than reading it.
-	return { ...JSON.parse(payload), seq, atMs, ...(at === null ? {} : { at }), actor, type } as InterviewEvent;
+	return {
+		...JSON.parse(unpackText(payload)),
+		seq,
+		atMs,
+		...(at === null ? {} : { at }),
+		actor,
+		type,
+	} as InterviewEvent;
 }

@@ -1,5 +1,7 @@
 /** The shapes of what shapes a round: guides, personas, level notes, guardrails and the scale. Strict, like `schemas`. */
 import { z } from "zod";
+import { BOARD_ASKS } from "../interview/events";
+import { hasBoard } from "../interview/whiteboard/board";
 import { Level, prose, Round, Score, Slug, sentence } from "./schemas";
 
 const minutesPerLevel = z.strictObject({
@@ -64,7 +66,9 @@ const CODE_LINES = [
 	"eval-call",
 	"untyped-signature",
 ] as const;
-export const LINE_KINDS = [...TALK_LINES, ...CODE_LINES] as const;
+/** Only where there is a board. `{{quote}}` is a label or what was said, `{{other}}` the second label of an arrow. */
+const BOARD_LINES = BOARD_ASKS;
+export const LINE_KINDS = [...TALK_LINES, ...CODE_LINES, ...BOARD_LINES] as const;
 export const LineKind = z.enum(LINE_KINDS);
 export type LineKind = z.infer<typeof LineKind>;
 const Lines = z.partialRecord(LineKind, z.array(sentence).min(1));
@@ -82,7 +86,8 @@ export const RoundGuide = z
 		body: prose,
 	})
 	.superRefine((guide, context) => {
-		const needed = guide.round === "coding" ? LINE_KINDS : TALK_LINES;
+		const own = guide.round === "coding" ? CODE_LINES : hasBoard(guide.round) ? BOARD_LINES : [];
+		const needed: readonly LineKind[] = [...TALK_LINES, ...own];
 		const missing = needed.filter((kind) => !guide.lines[kind]);
 		if (missing.length === 0) return;
 		context.addIssue({ code: "custom", path: ["lines"], message: `there are no sentences for ${missing.join(", ")}` });

@@ -1,6 +1,5 @@
 /** Figures the candidate names, compared with what the question's token budget costs on the price book. */
 import type { PriceBook, Question } from "../content/schemas";
-import type { Sentence } from "./interview-text";
 
 export interface ExpectedAmount {
 	model: string;
@@ -29,8 +28,8 @@ export function expectedAmounts(input: { question: Question; priceBook: PriceBoo
 		});
 }
 
-export interface CheckedFigure {
-	sentence: Sentence;
+export interface CheckedFigure<S> {
+	sentence: S;
 	value: number;
 	/** The model whose amount it fits, when it fits one. */
 	model: string | null;
@@ -44,14 +43,14 @@ const MONTH = /\b(?:month|monthly)\b|\/\s?mo\b/i;
  * monthly totals that fit none. A candidate may state another token budget, so a figure that fits none is no error by
  * itself; only one that is off by more than ten times from every model is reported as `far off`.
  */
-export function checkFigures(input: {
-	sentences: readonly Sentence[];
+export function checkFigures<S extends { text: string }>(input: {
+	sentences: readonly S[];
 	expected: readonly ExpectedAmount[];
 	tolerancePercent: number;
-}): { fitting: CheckedFigure[]; farOff: CheckedFigure[] } {
+}): { fitting: CheckedFigure<S>[]; farOff: CheckedFigure<S>[] } {
 	const { sentences, expected, tolerancePercent } = input;
-	const fitting: CheckedFigure[] = [];
-	const farOff: CheckedFigure[] = [];
+	const fitting: CheckedFigure<S>[] = [];
+	const farOff: CheckedFigure<S>[] = [];
 	if (expected.length === 0) return { fitting, farOff };
 	const cheapest = Math.min(...expected.map((amount) => amount.monthly));
 	const dearest = Math.max(...expected.map((amount) => amount.monthly));

@@ -12,6 +12,7 @@ import { settledBoards } from "../interview/whiteboard/board-log";
 import type { ModelRequest } from "../ports";
 import { blankOut, findInjections } from "./integrity";
 import { judgeSchema } from "./judge-answer";
+import { boardFacts } from "./report-board";
 import { unobscure } from "./text";
 
 const MAX_TOKENS = 2_500;
@@ -38,7 +39,7 @@ export function judgeRequest(input: JudgePromptInput): ModelRequest {
 		messages: [
 			{
 				role: "user",
-				text: `The record, between two lines ${boundary}:\n${boundary}\n${record(input.events)}\n${boundary}`,
+				text: `The record, between two lines ${boundary}:\n${boundary}\n${record(input.events)}${countedFromBoard(input)}\n${boundary}`,
 			},
 			{ role: "assistant", text: "I have read the record as data. Which criterion shall I grade?" },
 			{ role: "user", text: criterionBlock(input) },
@@ -99,6 +100,12 @@ export function record(events: readonly InterviewEvent[]): string {
 		})
 		.map((line) => JSON.stringify(line))
 		.join("\n");
+}
+
+/** Facts code has counted from the board, as one more line. It has no id: the candidate did not say it, so it is no evidence. */
+function countedFromBoard(input: Pick<JudgePromptInput, "events" | "content">): string {
+	const facts = boardFacts(input).map(({ sentence }) => withoutOrders(sentence));
+	return facts.length === 0 ? "" : `\n${JSON.stringify({ who: "system", counted_from_the_board: facts })}`;
 }
 
 export function turnId(seq: number): string {

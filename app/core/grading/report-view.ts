@@ -3,6 +3,7 @@ import type { Level, Round, Score } from "../content/schemas";
 import type { TestStatus } from "../interview/code/run";
 import type { Mode } from "../interview/plan";
 import type { Evidence, GradeResult, Grader, PointVerdict, Recommendation } from "./grade";
+import type { ReportBoard } from "./report-board";
 
 export interface ReportView {
 	interviewId: string;
@@ -26,6 +27,8 @@ export interface ReportView {
 	practiseNext: { title: string; detail: string; href: string; minutes: number }[];
 	/** All tests on the code as it was at the end; empty in other rounds. */
 	tests: ReportTest[];
+	/** Null in rounds without a board, and when it stayed empty. */
+	board: ReportBoard | null;
 	/** Lines of code that reach for what judges them: for a person who reviews the round. */
 	suspicions: { file: string; line: number; quote: string }[];
 	/** Who worded the round from when on; `name` is null for the practice engine. Empty for files that do not say. */

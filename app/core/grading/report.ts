@@ -7,6 +7,7 @@ import type { RoundContent } from "../interview/round-content";
 import { settledBoards } from "../interview/whiteboard/board-log";
 import type { GradeResult, ScoredCriterion } from "./grade";
 import { answeredQuestions } from "./question-spans";
+import { reportBoard } from "./report-board";
 import { reportSuspicions, reportTests } from "./report-code";
 import { reportCriteria, weakestFirst } from "./report-criteria";
 import { verdict } from "./report-verdict";
@@ -59,6 +60,7 @@ export function buildReport(input: ReportInput): ReportView {
 		})),
 		practiseNext: practiseNext({ content, criteria }),
 		tests: reportTests(events),
+		board: reportBoard({ events, content }),
 		suspicions: reportSuspicions(events),
 		engines: readEngines(events),
 	};

@@ -34,6 +34,16 @@ export const CODE_REMARKS = [
 	"untyped-signature",
 ] as const;
 
+/** What is on the board, or is spoken of and not there, that is worth a question. */
+export const BOARD_ASKS = [
+	"walk-request",
+	"unlabelled-arrow",
+	"orphan-node",
+	"missing-store",
+	"missing-evaluation",
+	"said-not-drawn",
+] as const;
+
 /** What the interviewer is about to do. Code chooses the move; an engine words it. */
 export const Move = z.discriminatedUnion("kind", [
 	z.object({ kind: z.literal("open") }),
@@ -65,6 +75,13 @@ export const Move = z.discriminatedUnion("kind", [
 		ask: z.enum(CODE_REMARKS),
 		line: z.int().positive(),
 		quote: z.string().max(200),
+	}),
+	/** About the board; `quotes` are labels from it, or one thing that was said. `elements` are what it is about. */
+	z.object({
+		kind: z.literal("about-board"),
+		ask: z.enum(BOARD_ASKS),
+		quotes: z.array(z.string().max(80)).min(1).max(2),
+		elements: z.array(z.string().max(64)).max(10),
 	}),
 	z.object({ kind: z.literal("listen") }),
 	z.object({ kind: z.literal("repeat") }),
@@ -109,14 +126,21 @@ export const InterviewEvent = z.discriminatedUnion("type", [
 	z.looseObject({
 		...stamp,
 		type: z.literal("board"),
-		/** What a reader sees of the whole board after this change. */
+		/** What a reader sees of the whole board. Stored when somebody speaks; strokes in between have none. */
 		outline: z.string().optional(),
 		/** Elements that changed, as Excalidraw knows them. */
 		elements: z.array(z.unknown()).optional(),
 		/** What the candidate wrote about the board, by somebody who does not draw or to correct a reading. */
 		words: z.string().optional(),
 	}),
-	z.looseObject({ ...stamp, type: z.literal("board-correction") }),
+	/** The candidate's word on a reading of the board that was not sure: an arrow that was, or was not, meant to arrive. */
+	z.looseObject({
+		...stamp,
+		type: z.literal("board-correction"),
+		element: z.string().max(64).optional(),
+		version: z.number().optional(),
+		right: z.boolean().optional(),
+	}),
 	z.looseObject({
 		...stamp,
 		type: z.literal("code"),

@@ -13,7 +13,7 @@ import { describeRun } from "./code/describe-run";
 import type { InterviewEvent, Move } from "./events";
 import type { RoundContent } from "./round-content";
 import type { InterviewState } from "./state";
-import { lastOutline } from "./whiteboard/board-log";
+import { lastOutline } from "./whiteboard/read-board";
 
 /** A turn has at most 60 words; the rest is room for a model that counts badly before the guard cuts it. */
 const MAX_TOKENS = 220;
@@ -101,6 +101,7 @@ const MOVES: Record<Move["kind"], string> = {
 	"move-on": "leave the point and ask this instead",
 	"about-run": "say what the run of the tests showed, and ask what is given",
 	"about-code": "ask about this line of the candidate's code",
+	"about-board": "ask about what is, or is not, on the candidate's board, without naming an idea of your own",
 	listen: "show in a few words that you are listening, and ask nothing",
 	repeat: "repeat the open question",
 	stuck: "offer help to a candidate who is silent",

@@ -3,6 +3,7 @@
  * (architecture: "division of work"; behaviour: content design §2, product "What must be true of every round").
  */
 import type { Curveball } from "../content/schemas";
+import { askAboutBoard } from "./about-board";
 import { fraction } from "./choice";
 import { chooseProbe, readProgress } from "./choose-probe";
 import { findAnswers, readClarifications } from "./clarify";
@@ -128,6 +129,7 @@ function pressOn(situation: Situation): NextMove {
 		throwCurveball(situation) ??
 		followUp(situation) ??
 		askAboutLine(situation) ??
+		askAboutBoard(situation) ??
 		probe(situation) ??
 		digDeeper(situation) ??
 		enterPhase(situation, Math.min(state.phaseIndex + 1, content.plan.phases.length - 1))

@@ -57,6 +57,11 @@ export function wordMove(wording: Wording): string {
 			return (
 				line(wording, move.ask, { line: String(move.line), quote: move.quote }) ?? "What happens there when it fails?"
 			);
+		case "about-board":
+			return (
+				line(wording, move.ask, { quote: move.quotes[0] ?? "", other: move.quotes[1] ?? "" }) ??
+				"What happens there, step by step?"
+			);
 		case "listen":
 			return line(wording, "acknowledge") ?? "Go on.";
 		case "repeat":

@@ -25,6 +25,8 @@ export interface RoomView {
 	/** Case cards of the question in hand; a locked card has no title or body yet. */
 	cards: { id: string; title: string | null; body: string | null; open: boolean }[];
 	prices: { note: string; rows: { label: string; input: number; output: number }[]; batchDiscount: number } | null;
+	/** Answers to the candidate's questions, in the order they were given, each once. */
+	facts: string[];
 	/** Study mode only. */
 	study: StudyFeedback | null;
 	engine: { kind: "practice" | "model"; label: string };

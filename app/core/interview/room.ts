@@ -71,6 +71,7 @@ export function viewRoomState(input: {
 					batchDiscount: priceBook.batch_discount,
 				}
 			: null,
+		facts: [...new Set(state.spoken.flatMap(({ move }) => (move.kind === "clarification" ? move.answers : [])))],
 		study: plan.mode === "study" ? viewStudy({ progress, state, content }) : null,
 		engine: { kind: state.engine.kind, label: state.engine.model ?? PRACTICE_LABEL },
 		draft,

@@ -46,7 +46,15 @@ export function SourceForm(props: { view: QuestionView; answer: SavedQuestion | 
 				</button>
 				<label className="min-w-[200px] flex-1">
 					<span className="label">Why this version</span>
-					<input className="input" name="reason" required minLength={3} maxLength={300} disabled={locked} />
+					<input
+						key={view.version}
+						className="input"
+						name="reason"
+						required
+						minLength={3}
+						maxLength={300}
+						disabled={locked}
+					/>
 				</label>
 				<button type="submit" name="intent" value="publish" className="btn primary" disabled={busy || locked || open}>
 					Publish v{(view.version ?? 0) + 1}

@@ -15,6 +15,7 @@ import { formatClock, formatDate, LEVEL_TITLES, MODE_TITLES } from "~/ui/format"
 import { Prose } from "~/ui/prose";
 import { RefusalNote } from "~/ui/refusal";
 import { Transcript } from "~/ui/transcript";
+import { BoardSection } from "./board-section";
 import { CriterionCard } from "./criterion-card";
 import { FinalTests } from "./final-tests";
 import { GradesPanel } from "./grades-panel";
@@ -158,6 +159,7 @@ export default function Report() {
 					<ShareRound options={options} busy={busy} />
 				</ReportAside>
 			</div>
+			{report.board && <BoardSection id={report.interviewId} board={report.board} />}
 			<FinalTests tests={report.tests} suspicions={report.suspicions} />
 			<section className="mt-12" aria-labelledby="model">
 				<h2 id="model" className="text-lg">

@@ -1,15 +1,19 @@
 import { Lock } from "lucide-react";
 import { Tabs } from "radix-ui";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import type { RoomView } from "~/core/interview/room-view";
+import { hasBoard } from "~/core/interview/whiteboard/board";
 import { Prose } from "~/ui/prose";
 import { BoardPanel } from "./board/board-panel";
+import { Calculator, Prices } from "./prices";
 import { StudyPanel } from "./study-panel";
 
 /** What lies on the table: the Brief, opened cases, the price sheet, notes of one's own. */
 export function SidePanel({ view }: { view: RoomView }) {
 	const opened = view.cards.filter((card) => card.open).length;
-	const hasBoard = view.round === "system-design" || view.round === "agent-design";
+	const withBoard = hasBoard(view.round);
+	const [note, setNote] = useState<string | null>(null);
+	const noted = useCallback(() => setNote(null), []);
 	const [tab, setTab] = useState("brief");
 	// Once opened it stays, so that going to the Brief and back loses neither place nor undo.
 	const [boardSeen, setBoardSeen] = useState(false);
@@ -27,7 +31,7 @@ export function SidePanel({ view }: { view: RoomView }) {
 				aria-label="On the table"
 			>
 				<Tabs.Trigger value="brief">Brief</Tabs.Trigger>
-				{hasBoard && <Tabs.Trigger value="board">Board</Tabs.Trigger>}
+				{withBoard && <Tabs.Trigger value="board">Board</Tabs.Trigger>}
 				{view.cards.map((card, index) => (
 					<Tabs.Trigger key={card.id} value={card.id} disabled={!card.open}>
 						{!card.open && <Lock size={13} aria-label="not open yet" />}
@@ -35,6 +39,11 @@ export function SidePanel({ view }: { view: RoomView }) {
 					</Tabs.Trigger>
 				))}
 				{view.prices && <Tabs.Trigger value="prices">Price sheet</Tabs.Trigger>}
+				{view.facts.length > 0 && (
+					<Tabs.Trigger value="facts">
+						Agreed facts <span className="num text-ink-3">{view.facts.length}</span>
+					</Tabs.Trigger>
+				)}
 				{view.study && <Tabs.Trigger value="study">Feedback</Tabs.Trigger>}
 				<Tabs.Trigger value="notes">My notes</Tabs.Trigger>
 			</Tabs.List>
@@ -42,9 +51,9 @@ export function SidePanel({ view }: { view: RoomView }) {
 				<Tabs.Content value="brief">
 					<BriefCard view={view} />
 				</Tabs.Content>
-				{hasBoard && (
+				{withBoard && (
 					<Tabs.Content value="board" className="h-full" forceMount hidden={tab !== "board"}>
-						{(tab === "board" || boardSeen) && <BoardPanel id={view.id} />}
+						{(tab === "board" || boardSeen) && <BoardPanel id={view.id} note={note} onNoted={noted} />}
 					</Tabs.Content>
 				)}
 				{view.cards.map((card) => (
@@ -60,6 +69,28 @@ export function SidePanel({ view }: { view: RoomView }) {
 				{view.prices && (
 					<Tabs.Content value="prices">
 						<Prices prices={view.prices} />
+						<Calculator
+							onNote={
+								withBoard
+									? (text) => {
+											setNote(text);
+											setTab("board");
+										}
+									: null
+							}
+						/>
+					</Tabs.Content>
+				)}
+				{view.facts.length > 0 && (
+					<Tabs.Content value="facts">
+						<section className="card max-w-[720px] p-5" aria-label="Agreed facts">
+							<p className="meta">What you were told when you asked.</p>
+							<ul className="mt-3 grid gap-2">
+								{view.facts.map((fact) => (
+									<li key={fact}>{fact}</li>
+								))}
+							</ul>
+						</section>
 					</Tabs.Content>
 				)}
 				{view.study && (
@@ -117,34 +148,6 @@ export function TaskCards({ view }: { view: RoomView }) {
 					<StudyPanel study={view.study} />
 				</details>
 			)}
-		</div>
-	);
-}
-
-function Prices({ prices }: { prices: NonNullable<RoomView["prices"]> }) {
-	return (
-		<div className="card max-w-[560px] overflow-hidden">
-			<table className="t">
-				<caption className="meta px-3 pt-3 text-left">
-					{prices.note} Dollars per million tokens. Batch: {Math.round(prices.batchDiscount * 100)} % off.
-				</caption>
-				<thead>
-					<tr>
-						<th>Model</th>
-						<th className="r">Input</th>
-						<th className="r">Output</th>
-					</tr>
-				</thead>
-				<tbody>
-					{prices.rows.map((row) => (
-						<tr key={row.label}>
-							<td>{row.label}</td>
-							<td className="r num">{row.input.toFixed(2)}</td>
-							<td className="r num">{row.output.toFixed(2)}</td>
-						</tr>
-					))}
-				</tbody>
-			</table>
 		</div>
 	);
 }

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { InterviewEvent } from "~/core/interview/events";
-import { boardElements, lastOutline, mergeElements, settledBoards } from "~/core/interview/whiteboard/board-log";
+import { boardElements, mergeElements, settledBoards } from "~/core/interview/whiteboard/board-log";
 import { readGraph } from "~/core/interview/whiteboard/graph";
 import { isEmptyBoard, outlineOf } from "~/core/interview/whiteboard/outline";
+import { lastOutline } from "~/core/interview/whiteboard/read-board";
 import { BoardElement } from "~/core/interview/whiteboard/scene";
 
 let made = 0;

@@ -22,6 +22,19 @@ export function mergeElements(input: { elements: readonly unknown[]; changed: re
 	return [...byId.values()];
 }
 
+/** Those of `changed` that are newer than the board has them: two tabs send each other's elements back. */
+export function newerElements<E extends Versioned>(input: {
+	elements: readonly unknown[];
+	changed: readonly E[];
+}): E[] {
+	const byId = new Map<string, unknown>();
+	merge({ byId, changed: input.elements });
+	return input.changed.filter((element) => {
+		const known = byId.get(element.id) as Versioned | undefined;
+		return !known || isNewer(element, known);
+	});
+}
+
 function merge(input: { byId: Map<string, unknown>; changed: readonly unknown[] }): void {
 	for (const element of input.changed) {
 		// A file from elsewhere may hold anything here.
@@ -43,12 +56,6 @@ export function readElements(elements: readonly unknown[]): BoardElement[] {
 		const parsed = BoardElement.safeParse(element);
 		return parsed.success ? [parsed.data] : [];
 	});
-}
-
-/** The last outline of the board; null when nothing was drawn or written there. */
-export function lastOutline(events: readonly InterviewEvent[]): string | null {
-	const last = events.findLast((event): event is EventOf<"board"> => event.type === "board" && Boolean(event.outline));
-	return last?.outline ?? null;
 }
 
 /** What the candidate last wrote about the board; empty when nothing. */

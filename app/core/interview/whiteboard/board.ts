@@ -1,6 +1,14 @@
 /** A board as we speak of it: nodes, frames, edges, and the small questions about elements that reading one needs. */
 import { area, type BoardElement, type Box, boxOf, type Point } from "./scene";
 
+/** Rounds with a board on the table. */
+export const BOARD_ROUNDS = ["system-design", "agent-design"] as const;
+export type BoardRound = (typeof BOARD_ROUNDS)[number];
+
+export function hasBoard(round: string): round is BoardRound {
+	return (BOARD_ROUNDS as readonly string[]).includes(round);
+}
+
 export interface BoardNode {
 	id: string;
 	element: BoardElement;
