@@ -20,6 +20,8 @@ export interface Driver {
 	/** Lets the interviewer finish an open turn; returns what was said. */
 	speak: () => string | null;
 	fail: () => void;
+	/** Puts words on the board, as somebody who does not draw. */
+	draw: (words: string) => void;
 	checkIn: (lastActivityAt: number) => boolean;
 }
 
@@ -72,6 +74,10 @@ export function drive(content: RoundContent): Driver {
 			if (!current.openTurn) return;
 			const stamp = { atMs: current.lastAtMs, at: now };
 			append([{ type: "turn-failed", actor: "system", turnId: current.openTurn.turnId, reason: "test", ...stamp }]);
+		},
+		draw(words) {
+			const { lastAtMs: atMs } = state();
+			append([{ type: "board", actor: "candidate", atMs, at: now, words, elements: [] }]);
 		},
 		checkIn(lastActivityAt) {
 			const added = checkIn({ events: log, content, now, newId, lastActivityAt, draft: "" });

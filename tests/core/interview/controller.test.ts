@@ -91,6 +91,26 @@ describe("a round", () => {
 		expect(driver.input({ kind: "hint" })).toBeNull();
 	});
 
+	it("the board is asked about once in a part of the round, no kind twice, and only where there is one", () => {
+		const words = "User -> Gateway -> Retriever -> LLM\nLLM -> User: answer\nTrace viewer";
+		const asked = (round: "system-design" | "rag-deep-dive") => {
+			const driver = drive(smallRound({ round }));
+			driver.speak();
+			driver.draw(words);
+			for (let turn = 0; turn < 12; turn += 1) {
+				say(driver, `${ANSWER} I would also add a reranker in step ${turn}.`);
+				driver.wait(2 * MINUTE);
+				driver.speak();
+			}
+			return driver.state().spoken.flatMap(({ move }) => (move.kind === "about-board" ? [move] : []));
+		};
+		const turns = asked("system-design");
+		expect(turns.length).toBeGreaterThan(0);
+		expect(new Set(turns.map(({ ask }) => ask)).size).toBe(turns.length);
+		expect(turns[0]).toMatchObject({ ask: "said-not-drawn", quotes: ["reranker"] });
+		expect(asked("rag-deep-dive")).toEqual([]);
+	});
+
 	it("a curveball comes once at senior and above, never below", () => {
 		const balls = (level: "mid" | "senior") => {
 			const driver = drive(smallRound({ level }));

@@ -26,7 +26,10 @@ const PARTS: readonly { said: RegExp; shown: RegExp }[] = [
 	{ said: /\bcach(?:e|ing)\b/i, shown: /cach|redis/i },
 	{ said: /\b(?:message |job )?queue\b/i, shown: /queue|kafka|sqs|rabbit/i },
 	{ said: /\bguardrails?\b/i, shown: /guard|moderat|filter/i },
-	{ said: /\b(?:vector (?:store|database|db))\b/i, shown: /vector|pinecone|qdrant|chroma|index|faiss|postgres|sql|db|store|database/i },
+	{
+		said: /\b(?:vector (?:store|database|db))\b/i,
+		shown: /vector|pinecone|qdrant|chroma|index|faiss|postgres|sql|db|store|database/i,
+	},
 	{ said: /\b(?:api )?gateway\b/i, shown: /gateway|\bapi\b/i },
 	{ said: /\brouter\b/i, shown: /rout/i },
 	{ said: /\b(?:human (?:review|handover)|review queue)\b/i, shown: /human|review|agent|handover|staff/i },

@@ -9,7 +9,7 @@ const WORDS = {
 		/\b(vector (?:db|store|database)|vectors?|pgvector|pinecone|qdrant|weaviate|chroma\w*|faiss|milvus|opensearch|elastic\w*|index|database|\w*sql|db|postgres\w*|mongo\w*|bigquery|snowflake|store|storage|s3|bucket|dynamo\w*|redis|knowledge base|warehouse)\b/i,
 	retrieval: /\b(retriev\w*|search|rerank\w*|rank\w*|bm25|hybrid|lookup|rag|top.?k)\b/i,
 	source:
-		/\b(documents?|docs|pdfs?|files|manuals|tickets|wiki|confluence|sharepoint|corpus|policies|contracts|pages|crawl\w*|sources?|feeds?|uploads?|invoices?|scans?)\b/i,
+		/\b(articles?|faqs?|documents?|docs|pdfs?|files|manuals|tickets|wiki|confluence|sharepoint|corpus|policies|contracts|pages|crawl\w*|sources?|feeds?|uploads?|invoices?|scans?)\b/i,
 	ingestion:
 		/\b(ingest\w*|chunk\w*|pars(?:e|er|ing)|embed\w*|ocr|etl|index(?:er|ing)|pipeline|split\w*|extract\w*|sync)\b/i,
 	evaluation:

@@ -8,7 +8,7 @@ import type { Board } from "./use-board";
 export function SeenDrawer({ board, id, tools }: { board: Board; id: string; tools: RefObject<BoardTools | null> }) {
 	const unsure = board.uncertain.length;
 	return (
-		<details className="card shrink-0 p-4">
+		<details className="card max-h-[48%] shrink-0 overflow-y-auto p-4">
 			<summary className="flex items-center gap-3">
 				<span className="font-semibold">What the interviewer sees</span>
 				{unsure > 0 && <span className="tag warn">{unsure === 1 ? "1 not sure" : `${unsure} not sure`}</span>}
