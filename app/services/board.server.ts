@@ -11,11 +11,11 @@ import {
 	MOST_ELEMENTS,
 	mergeElements,
 	newerElements,
-	readElements,
 } from "~/core/interview/whiteboard/board-log";
-import { lastOutline, readDrawing, verdictsOf } from "~/core/interview/whiteboard/read-board";
-import { type UncertainReading, uncertainReadings } from "~/core/interview/whiteboard/readings";
+import { lastOutline, unsureReadings } from "~/core/interview/whiteboard/read-board";
+import type { UncertainReading } from "~/core/interview/whiteboard/readings";
 import { BoardElement } from "~/core/interview/whiteboard/scene";
+import { keepPicture } from "./board-pictures.server";
 import type { Person } from "./guest.server";
 import { readableInterview } from "./interview-access.server";
 import { appendDecision } from "./log.server";
@@ -30,6 +30,12 @@ export const BoardInput = z.object({
 		.array(z.object({ element: z.string().min(1).max(64), version: z.number(), right: z.boolean() }))
 		.max(100)
 		.default([]),
+	/** The board as PNG, base64, for a model that sees; never stored. */
+	picture: z
+		.string()
+		.max(700_000, "The picture of the board is too large. What is drawn is saved all the same.")
+		.regex(/^iVBORw0KGgo[A-Za-z0-9+/]*={0,2}$/, "The picture of the board is no PNG.")
+		.optional(),
 });
 export type BoardInput = z.infer<typeof BoardInput>;
 
@@ -81,6 +87,7 @@ export async function saveBoard(input: { id: string; person: Person; input: Boar
 			return added.length === 0 ? [] : [...backAtWork({ events, state, now }), ...added];
 		},
 	});
+	if (input.input.picture !== undefined) keepPicture({ id, png: input.input.picture });
 	const now = Date.now();
 	await touchInterview({ id, userId: person.id, at: now, activityAt: now });
 	return boardView(appended.events);
@@ -91,11 +98,7 @@ function boardView(events: readonly InterviewEvent[]): BoardView {
 	return {
 		elements,
 		outline: lastOutline(events),
-		uncertain: uncertainReadings({
-			graph: readDrawing(events),
-			elements: readElements(elements),
-			verdicts: verdictsOf(events),
-		}),
+		uncertain: unsureReadings(events),
 		words: lastWords(events),
 	};
 }

@@ -11,7 +11,9 @@ import { interviewerRequest } from "~/core/interview/interviewer-prompt";
 import { sentencesOf } from "~/core/interview/practice-engine";
 import type { RoundContent } from "~/core/interview/round-content";
 import type { InterviewState } from "~/core/interview/state";
+import { unsureReadings } from "~/core/interview/whiteboard/read-board";
 import type { ModelEvent, ModelRequest } from "~/core/ports";
+import { pictureOf } from "./board-pictures.server";
 import { getContent } from "./content.server";
 import { logger } from "./logger.server";
 import { type Attempt, callModel, type Route } from "./model-call.server";
@@ -24,6 +26,8 @@ const ASKING: ReadonlySet<Move["kind"]> = new Set([
 	"curveball",
 	"repeat",
 	"stuck",
+	"about-board",
+	"about-code",
 	"closing-question",
 	"anything-else",
 ]);
@@ -74,7 +78,15 @@ function requestFor(turn: ModelTurn): ModelRequest {
 	const { guardrails, prompts } = getContent();
 	const template = prompts.get("turn");
 	if (!template) throw new Error("the turn template is checked at the start");
-	return interviewerRequest({ ...turn, guardrails, template: template satisfies Prompt, moveText: turn.practiceText });
+	const { events, interviewId, practiceText } = turn;
+	const unsure = events.some((event) => event.type === "board") && unsureReadings(events).length > 0;
+	return interviewerRequest({
+		...turn,
+		guardrails,
+		template: template satisfies Prompt,
+		moveText: practiceText,
+		picture: unsure ? pictureOf(interviewId) : null,
+	});
 }
 
 /** Whole sentences of a streamed answer, each as soon as the next one begins. */

@@ -13,7 +13,8 @@ import { describeRun } from "./code/describe-run";
 import type { InterviewEvent, Move } from "./events";
 import type { RoundContent } from "./round-content";
 import type { InterviewState } from "./state";
-import { lastOutline } from "./whiteboard/read-board";
+import { describeBoardChanges } from "./whiteboard/board-changes";
+import { lastOutline, readBoard } from "./whiteboard/read-board";
 
 /** A turn has at most 60 words; the rest is room for a model that counts badly before the guard cuts it. */
 const MAX_TOKENS = 220;
@@ -29,12 +30,17 @@ export interface InterviewerPromptInput {
 	/** What the practice engine would say: the one thing the model may put in other words. */
 	moveText: string;
 	interviewId: string;
+	/** The board as PNG, base64, when its reading is not sure; for models that see. */
+	picture?: string | null;
 }
 
 export function interviewerRequest(input: InterviewerPromptInput): ModelRequest {
 	return {
 		system: systemParts(input),
-		messages: [...talk(input.events), { role: "user", text: turnBlock(input) }],
+		messages: [
+			...talk(input.events),
+			{ role: "user", text: turnBlock(input), ...(input.picture ? { image: input.picture } : {}) },
+		],
 		maxTokens: MAX_TOKENS,
 		effort: "none",
 		cacheKey: input.interviewId,
@@ -124,8 +130,17 @@ function turnBlock(input: InterviewerPromptInput): string {
 		move: MOVES[move.kind],
 		move_text: moveText,
 		board: lastOutline(input.events) ?? "nothing",
+		board_changes: boardChanges(input),
 		...codeBlock(input),
 	});
+}
+
+/** Outline and changes say what is drawn; a picture goes along only where reading it was not sure of something. */
+function boardChanges({ events, state }: InterviewerPromptInput): string {
+	const spoke = state.spoken.at(-1)?.seq ?? 0;
+	if (!events.some((event) => event.type === "board" && event.seq > spoke)) return "nothing";
+	const before = readBoard(events.filter((event) => event.seq <= spoke));
+	return describeBoardChanges({ before, after: readBoard(events) });
 }
 
 /** What the interviewer sees of the code: counts of runs, never the name of a hidden test (content design §6.4). */
@@ -138,7 +153,13 @@ function codeBlock({ content, events, state }: InterviewerPromptInput): Record<s
 	return { code: excerpt, code_changes: changes, last_run: run ? describeRun({ ...run, problem: undefined }) : "none" };
 }
 
-/** Only names of the list are filled; a value is never looked at again, so braces in it stay what they are. */
+/**
+ * Only names of the list are filled; a value is never looked at again, so braces in it stay what they are. What looks
+ * like a tag of the template in a value is no tag any more: a label cannot close the block it stands in.
+ */
 function fill(template: string, values: Readonly<Record<string, string>>): string {
-	return template.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => values[name] ?? whole);
+	return template.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => {
+		const value = values[name];
+		return value === undefined ? whole : value.replace(/<(?=\s*\/?\s*(?:candidate|controller))/gi, "‹");
+	});
 }

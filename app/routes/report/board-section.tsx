@@ -84,6 +84,7 @@ function Replay({ id, moments, pins }: { id: string; moments: readonly number[];
 						<Drawing
 							still
 							initial={initial}
+							round=""
 							dark={isDark()}
 							onReady={(given) => {
 								tools.current = given;

@@ -53,7 +53,15 @@ export function SidePanel({ view }: { view: RoomView }) {
 				</Tabs.Content>
 				{withBoard && (
 					<Tabs.Content value="board" className="h-full" forceMount hidden={tab !== "board"}>
-						{(tab === "board" || boardSeen) && <BoardPanel id={view.id} note={note} onNoted={noted} />}
+						{(tab === "board" || boardSeen) && (
+							<BoardPanel
+								id={view.id}
+								round={view.round}
+								seen={view.engine.kind === "model"}
+								note={note}
+								onNoted={noted}
+							/>
+						)}
 					</Tabs.Content>
 				)}
 				{view.cards.map((card) => (

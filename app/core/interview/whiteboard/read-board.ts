@@ -4,7 +4,7 @@ import type { BoardGraph } from "./board";
 import { boardElements, lastWords, readElements } from "./board-log";
 import { readGraph } from "./graph";
 import { isEmptyBoard, outlineOf } from "./outline";
-import { applyVerdicts, type ReadingVerdict } from "./readings";
+import { applyVerdicts, type ReadingVerdict, type UncertainReading, uncertainReadings } from "./readings";
 import { addWords } from "./words";
 
 /** Drawing and words as one graph, for questions and facts. */
@@ -24,6 +24,12 @@ export function describeBoard(events: readonly InterviewEvent[]): string | null 
 	const words = lastWords(events);
 	const parts = [isEmptyBoard(graph) ? "" : outlineOf(graph), words && `In the candidate's words: ${words}`];
 	return parts.filter(Boolean).join("\n") || null;
+}
+
+/** Readings of the drawing that are not sure and that the candidate has not judged. */
+export function unsureReadings(events: readonly InterviewEvent[]): UncertainReading[] {
+	const elements = readElements(boardElements(events));
+	return uncertainReadings({ graph: readDrawing(events), elements, verdicts: verdictsOf(events) });
 }
 
 /** The newest verdict on every reading. */

@@ -11,14 +11,35 @@ const Drawing = lazy(async () => {
 	return import("./excalidraw.client");
 });
 
+/** Pixels on the longer side: enough to read labels, little to send. */
+const PICTURE = 1_024;
+const SETTLED_MS = 1_500;
+
 /** Draw above, read below what the interviewer reads. Who cannot draw writes the board in words. */
-export function BoardPanel({ id, note, onNoted }: { id: string; note: string | null; onNoted: () => void }) {
+export function BoardPanel(props: {
+	id: string;
+	round: string;
+	/** Whether a model conducts the round, which may look at the board where reading it is not sure. */
+	seen: boolean;
+	note: string | null;
+	onNoted: () => void;
+}) {
+	const { id, round, seen, note, onNoted } = props;
 	const board = useBoard(id);
 	const hydrated = useHydrated();
 	const tools = useRef<BoardTools | null>(null);
 	const [ready, setReady] = useState(false);
-	const { listen } = board;
+	const { listen, sendPicture, uncertain } = board;
+	const doubts = uncertain.map(({ element, version }) => `${element}/${version}`).join(" ");
 	useEffect(() => listen((elements) => tools.current?.show(elements)), [listen]);
+	useEffect(() => {
+		if (!seen || doubts === "") return;
+		const timer = setTimeout(async () => {
+			const picture = await tools.current?.picture("png", PICTURE).catch(() => null);
+			if (picture) await sendPicture(await inBase64(picture));
+		}, SETTLED_MS);
+		return () => clearTimeout(timer);
+	}, [seen, doubts, sendPicture]);
 	useEffect(() => {
 		if (!note || !ready || !tools.current) return;
 		tools.current.addNote(note);
@@ -32,6 +53,7 @@ export function BoardPanel({ id, note, onNoted }: { id: string; note: string | n
 					<Suspense fallback={<Waiting />}>
 						<Drawing
 							initial={board.initial}
+							round={round}
 							dark={isDark()}
 							onChange={board.change}
 							onReady={(given) => {
@@ -47,6 +69,16 @@ export function BoardPanel({ id, note, onNoted }: { id: string; note: string | n
 			<SeenDrawer board={board} id={id} tools={tools} />
 		</div>
 	);
+}
+
+/** Base64 without the head of a data address. */
+function inBase64(picture: Blob): Promise<string> {
+	return new Promise((resolve, reject) => {
+		const reader = new FileReader();
+		reader.onload = () => resolve(String(reader.result).split(",")[1] ?? "");
+		reader.onerror = () => reject(reader.error);
+		reader.readAsDataURL(picture);
+	});
 }
 
 function Waiting() {

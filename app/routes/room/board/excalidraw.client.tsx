@@ -9,6 +9,7 @@ import {
 } from "@excalidraw/excalidraw";
 import type { ComponentProps } from "react";
 import { MOST_ELEMENTS } from "~/core/interview/whiteboard/board-log";
+import { partsFor } from "./parts.client";
 import type { BoardElementVersion } from "./use-board";
 
 type Props = ComponentProps<typeof Excalidraw>;
@@ -23,7 +24,7 @@ export interface BoardTools {
 	addNote: (text: string) => void;
 	/** Adds what a .excalidraw file holds; throws an Error with a sentence when it is none. */
 	open: (text: string) => void;
-	picture: (kind: "png" | "svg") => Promise<Blob>;
+	picture: (kind: "png" | "svg", largest?: number) => Promise<Blob>;
 }
 
 /** The board itself. Only loaded where there is one; its fonts come from this server. */
@@ -32,13 +33,14 @@ export default function Drawing(props: {
 	dark: boolean;
 	onChange?: (elements: Elements) => void;
 	onReady?: (tools: BoardTools) => void;
+	round: string;
 	/** To look at, not to draw on. */
 	still?: boolean;
 }) {
-	const { initial, dark, onChange, onReady, still = false } = props;
+	const { initial, dark, onChange, onReady, round, still = false } = props;
 	return (
 		<Excalidraw
-			initialData={{ elements: inOrder(initial), scrollToContent: true }}
+			initialData={{ elements: inOrder(initial), scrollToContent: true, libraryItems: still ? [] : partsFor(round) }}
 			theme={dark ? "dark" : "light"}
 			onChange={onChange}
 			viewModeEnabled={still}
@@ -91,10 +93,11 @@ function toolsOf(api: Api): BoardTools {
 			});
 			api.scrollToContent(added);
 		},
-		picture: async (kind) => {
+		picture: async (kind, largest) => {
 			const exported = { elements: api.getSceneElements(), files: null, exportPadding: 24 };
 			const appState = { exportBackground: true, exportWithDarkMode: false };
-			if (kind === "png") return exportToBlob({ ...exported, appState, mimeType: "image/png" });
+			if (kind === "png")
+				return exportToBlob({ ...exported, appState, mimeType: "image/png", maxWidthOrHeight: largest });
 			// Taking only the letters used out of a font needs eval, which our policy forbids: the viewer's own fonts are used.
 			const drawn = await exportToSvg({ ...exported, appState, skipInliningFonts: true });
 			return new Blob([drawn.outerHTML], { type: "image/svg+xml" });

@@ -34,6 +34,8 @@ export interface Board extends Seen {
 	/** Told of what another tab or another device drew. */
 	listen: (onOthers: (elements: readonly Element[]) => void) => void;
 	writeWords: (words: string) => Promise<void>;
+	/** The board as PNG, base64: for a model that sees. */
+	sendPicture: (picture: string) => Promise<void>;
 	judge: (reading: UncertainReading, right: boolean) => Promise<void>;
 }
 
@@ -136,7 +138,8 @@ export function useBoard(id: string): Board {
 			void (await send({ verdicts: [{ element, version, right }] })),
 		[send],
 	);
-	return { initial, ...seen, saved, refusal, change, listen, writeWords, judge };
+	const sendPicture = useCallback(async (picture: string) => void (await send({ picture })), [send]);
+	return { initial, ...seen, saved, refusal, change, listen, writeWords, judge, sendPicture };
 }
 
 /** As many elements as fit into one post, at least one. */
