@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { mergeElements, newerElements } from "~/core/interview/whiteboard/board-log";
 import type { UncertainReading } from "~/core/interview/whiteboard/readings";
-import { keepUnsent, takeUnsent } from "./unsent";
+import { forgetSent, keepUnsent, takeUnsent } from "./unsent";
 
 const SAVE_MS = 400;
 /** After a refusal: the same again a moment later would only use up the limit that answers need too. */
@@ -110,16 +110,17 @@ export function useBoard(id: string): Board {
 	useEffect(() => {
 		const timer = setInterval(async () => {
 			const changed = latest.current.filter((element) => known.current.get(element.id) !== versionOf(element));
-			if (changed.length === 0 || sending.current || Date.now() < notBefore.current) return;
-			sending.current = true;
+			if (changed.length === 0) return;
 			keepUnsent(id, changed);
+			channel.current?.postMessage(changed);
+			if (sending.current || Date.now() < notBefore.current) return;
+			sending.current = true;
 			const part = takePart(changed);
-			channel.current?.postMessage(part);
 			const stored = await send({ elements: part });
 			sending.current = false;
 			if (!stored) return;
 			for (const element of part) known.current.set(element.id, versionOf(element));
-			keepUnsent(id, changed.slice(part.length));
+			forgetSent(id, part);
 			setSaved(part.length === changed.length);
 		}, SAVE_MS);
 		return () => clearInterval(timer);
