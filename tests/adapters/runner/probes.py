@@ -158,6 +158,37 @@ def probe_ctypes_dlopen():
     return ctypes.CDLL("/lib/x86_64-linux-gnu/libc.so.6")
 
 
+def _module_calling(function, kind):
+    """A WebAssembly side module, written by hand, whose export `run` passes its argument to a function of the host."""
+    def section(number, body):
+        return bytes([number, len(body)]) + body
+    def name(text):
+        return bytes([len(text)]) + text
+    link = section(0, name(b"dylink.0") + bytes([1, 4, 0, 0, 0, 0]))
+    types = section(1, bytes([1, 0x60, 1, 0x7F, 1, 0x7F]))
+    imports = section(2, bytes([1]) + name(b"env") + name(function) + bytes([kind, 0]))
+    functions = section(3, bytes([1, 0]))
+    exports = section(7, bytes([1]) + name(b"run") + bytes([0, 1]))
+    code = section(10, bytes([1, 6, 0, 0x20, 0, 0x10, 0, 0x0B]))
+    return b"\0asm\1\0\0\0" + link + types + imports + functions + exports + code
+
+
+def _run_crafted(function, argument):
+    import ctypes
+    with open("/tmp/crafted.so", "wb") as file:
+        file.write(_module_calling(function, 0))
+    text = ctypes.create_string_buffer(argument)
+    return ctypes.CDLL("/tmp/crafted.so").run(ctypes.addressof(text))
+
+
+def probe_crafted_module_runs_script():
+    return _run_crafted(b"emscripten_run_script_int", b"process.pid")
+
+
+def probe_crafted_module_runs_system():
+    return "ran" if _run_crafted(b"system", b"touch /tmp/mockingbird-escaped") == 0 else None
+
+
 def probe_password_file():
     return open("/etc/passwd").read()
 
