@@ -5,7 +5,13 @@ import { AppError } from "~/core/errors";
 import type { CriterionGrade, GradeResult, ScoredCriterion } from "~/core/grading/grade";
 import { gradeWithRules } from "~/core/grading/grade-interview";
 import { type JudgeAnswer, readJudgeAnswer } from "~/core/grading/judge-answer";
-import { gradeFromAnswer, medianGrade, needsSecondOpinion } from "~/core/grading/judge-grade";
+import {
+	gradeFromAnswer,
+	isNearCutOff,
+	leastCertain,
+	medianGrade,
+	needsSecondOpinion,
+} from "~/core/grading/judge-grade";
 import { judgeRequest, MAX_RECORD, record, repairRequest } from "~/core/grading/judge-prompt";
 import { answeredQuestions } from "~/core/grading/question-spans";
 import { highestRungs, scoreCriterion, scoreInterview } from "~/core/grading/scoring";
@@ -72,6 +78,7 @@ export async function judgeRound(given: JudgeInput): Promise<GradeResult> {
 	const rules = gradeWithRules({ content, events });
 	const rubric = content.rubrics[0];
 	if (!rubric) return rules;
+	const seconded = new Set<string>();
 	const boundary = randomBytes(12).toString("hex");
 	const hints = highestRungs(events);
 	const kept = new Map(have.map((criterion) => [criterion.id, { ...criterion, score: criterion.uncappedScore }]));
@@ -89,7 +96,11 @@ export async function judgeRound(given: JudgeInput): Promise<GradeResult> {
 				);
 				return estimate;
 			}
-			const grade = await judgeCriterion({ ...input, criterion, boundary, rules: estimate });
+			const one = { ...input, criterion, boundary, rules: estimate };
+			const first = await judgeCriterion(one);
+			const asked = needsSecondOpinion({ grade: first, rules: estimate });
+			if (asked) seconded.add(criterion.id);
+			const grade = asked ? await secondOpinion(one, first) : first;
 			const scored = { criterion, grade, rung: hints.get(criterion.id) ?? 0, scale: content.scale };
 			if (grade.status !== "failed") await onCriterion?.(scoreCriterion(scored));
 			return grade;
@@ -97,15 +108,29 @@ export async function judgeRound(given: JudgeInput): Promise<GradeResult> {
 	});
 	const judged = grades.filter((grade) => grade.grader.kind !== "tests");
 	if (judged.every((grade) => grade.status === "failed")) return { ...rules, flags: [...rules.flags, "judge-failed"] };
-	return scoreInterview({
-		rubric,
-		scale: content.scale,
-		grades,
-		redFlags: rules.redFlags,
-		hints,
-		flags: rules.flags,
-		grader: { kind: "model", version: routes[0]?.model.model ?? "model" },
+	const score = (all: readonly CriterionGrade[]) =>
+		scoreInterview({
+			rubric,
+			scale: content.scale,
+			grades: all,
+			redFlags: rules.redFlags,
+			hints,
+			flags: rules.flags,
+			grader: { kind: "model", version: routes[0]?.model.model ?? "model" },
+		});
+	const result = score(grades);
+	if (!isNearCutOff({ overall: result.overall, scale: content.scale })) return result;
+	// On the line one doubtful level decides: the two least certain are looked at again before anything is said.
+	const doubtful = leastCertain({ grades: grades.filter((grade) => !seconded.has(grade.id)), rubric });
+	const again = await inParallel({
+		items: doubtful,
+		atOnce: routes[0]?.limits.concurrency ?? 1,
+		work: async ({ criterion, grade }) => {
+			const estimate = rules.criteria.find((entry) => entry.id === criterion.id) ?? null;
+			return secondOpinion({ ...input, criterion, boundary, rules: estimate }, grade);
+		},
 	});
+	return score(grades.map((grade) => again.find((entry) => entry.id === grade.id) ?? grade));
 }
 
 interface OneCriterion extends JudgeInput {
@@ -117,8 +142,11 @@ interface OneCriterion extends JudgeInput {
 async function judgeCriterion(input: OneCriterion): Promise<CriterionGrade> {
 	// Nobody said a word: there is nothing to spend a call on (grading design §D.6, case 1).
 	if (!input.events.some((event) => event.actor === "candidate")) return unseen(input);
-	const first = await judgeOnce({ ...input, purpose: "judge" });
-	if (!needsSecondOpinion({ grade: first, rules: input.rules })) return first;
+	return judgeOnce({ ...input, purpose: "judge" });
+}
+
+/** Two more calls and the median of the three (decisions 11). */
+async function secondOpinion(input: OneCriterion, first: CriterionGrade): Promise<CriterionGrade> {
 	const again = () => judgeOnce({ ...input, routes: input.secondRoutes, purpose: "second-opinion" });
 	return medianGrade([first, await again(), await again()]) ?? first;
 }

@@ -72,10 +72,30 @@ async function judge(
 
 describe("judging a round", () => {
 	it("asks once for each criterion and stores each as it comes", async () => {
-		const { result, asked, stored } = await judge(() => answer());
+		const { result, asked, stored } = await judge(() => answer({ level: "3" }));
 		expect(asked).toEqual(content.rubrics[0]?.criteria.map((criterion) => criterion.title));
 		expect(stored).toEqual(content.rubrics[0]?.criteria.map((criterion) => criterion.id));
 		expect(result.grader).toEqual({ kind: "model", version: "scripted-judge" });
+	});
+
+	it("looks again at the two least certain criteria when the mean is near a cut-off", async () => {
+		const levels: Record<string, string> = {
+			"Criterion retrieval": "3",
+			"Criterion evaluation": "3",
+			"Criterion cost": "3",
+		};
+		const { asked, result } = await judge((request) => {
+			const about = /Criterion: (.*?)\./.exec(request.messages.map((message) => message.text).join("\n"))?.[1] ?? "";
+			const sure = about === "Criterion safety" || about === "Criterion tradeoffs" ? "3" : "4";
+			return answer({ level: levels[about] ?? (about === "Criterion safety" ? "3" : "2"), confidence: sure });
+		});
+		expect(result.mean).toBe(2.8);
+		expect(asked.slice(5)).toEqual([
+			"Criterion safety",
+			"Criterion safety",
+			"Criterion tradeoffs",
+			"Criterion tradeoffs",
+		]);
 	});
 
 	it("spends no call on a round in which nobody said a word", async () => {
@@ -118,10 +138,10 @@ describe("judging a round", () => {
 	);
 
 	it("goes on where an interrupted run stopped, without paying twice", async () => {
-		const first = await judge(() => answer());
-		const { asked, scores } = await judge(() => answer(), { have: first.result.criteria.slice(0, 3) });
+		const first = await judge(() => answer({ level: "3" }));
+		const { asked, scores } = await judge(() => answer({ level: "3" }), { have: first.result.criteria.slice(0, 3) });
 		expect(asked).toHaveLength(2);
-		expect(scores).toEqual([2, 2, 2, 2, 2]);
+		expect(scores).toEqual([3, 3, 3, 3, 3]);
 	});
 
 	it("asks twice more when the judge is unsure, and takes the middle one", async () => {

@@ -2,7 +2,8 @@
  * From a judge's answer to a grade. Code decides what counts: quotes are looked for in the candidate's own words, points
  * must be ones that exist, and a level without words to rest on is no level (grading design §D.4).
  */
-import type { Criterion, Level, Question, Score } from "../content/schemas";
+import type { Scale } from "../content/round-schemas";
+import type { Criterion, Level, Question, Rubric, Score } from "../content/schemas";
 import type { InterviewEvent } from "../interview/events";
 import { findQuote } from "./find-quote";
 import type { CriterionGrade, Evidence, Grader, PointVerdict } from "./grade";
@@ -146,6 +147,33 @@ export function needsSecondOpinion(input: { grade: CriterionGrade; rules: Criter
 	if (grade.score === null) return false;
 	const apart = rules?.score == null ? 0 : Math.abs(grade.score - rules.score);
 	return grade.confidence <= CONFIDENCE[2] || grade.flags.includes("quote-dropped") || apart >= 2;
+}
+
+/** A mean this near to a cut-off could be on either side of it. */
+const NEAR_CUT_OFF = 0.1;
+const LOOKED_AT_AGAIN = 2;
+
+/** Whether one level of one criterion may well decide the recommendation. Null when too little was observed for one. */
+export function isNearCutOff(input: { overall: number | null; scale: Scale }): boolean {
+	const { overall, scale } = input;
+	if (overall === null) return false;
+	const { negative, positive, strong_yes } = scale.recommendation;
+	return [negative.mean, positive.mean, strong_yes.mean].some((cut) => Math.abs(overall - cut) <= NEAR_CUT_OFF);
+}
+
+/** The criteria whose level is least certain, of two as uncertain ones the heavier; at most two. */
+export function leastCertain(input: { grades: readonly CriterionGrade[]; rubric: Rubric }): {
+	criterion: Criterion;
+	grade: CriterionGrade;
+}[] {
+	const { grades, rubric } = input;
+	return rubric.criteria
+		.flatMap((criterion) => {
+			const grade = grades.find((entry) => entry.id === criterion.id);
+			return grade && grade.score !== null && grade.grader.kind === "model" ? [{ criterion, grade }] : [];
+		})
+		.sort((a, b) => a.grade.confidence - b.grade.confidence || b.criterion.weight - a.criterion.weight)
+		.slice(0, LOOKED_AT_AGAIN);
 }
 
 /** The middle one of three by level; a spread of two levels or more says that a person should look. */

@@ -8,6 +8,8 @@ import { expectedAmounts } from "./calculation";
 
 export interface ReportBoard {
 	facts: BoardFact[];
+	/** Whether anything was drawn; a board may be all words. */
+	drawn: boolean;
 	/** Round times in ms at which something was drawn or written, in rising order. */
 	moments: number[];
 }
@@ -19,7 +21,8 @@ export function reportBoard(input: { events: readonly InterviewEvent[]; content:
 	const changed = input.events.filter(
 		(event) => event.type === "board" && ((event.elements?.length ?? 0) > 0 || event.words !== undefined),
 	);
-	return { facts, moments: [...new Set(changed.map(({ atMs }) => atMs))] };
+	const drawn = changed.some((event) => event.type === "board" && (event.elements?.length ?? 0) > 0);
+	return { facts, drawn, moments: [...new Set(changed.map(({ atMs }) => atMs))] };
 }
 
 /** Facts about the board as it stood at the end of the events, for the report and the judge. */

@@ -38,9 +38,8 @@ export function BoardSection({ id, board }: { id: string; board: ReportBoard }) 
 					</li>
 				))}
 			</ul>
-			{shown ? (
-				<Replay id={id} moments={board.moments} pins={shown.pins} />
-			) : (
+			{board.drawn && shown && <Replay id={id} moments={board.moments} pins={shown.pins} />}
+			{board.drawn && !shown && (
 				<button type="button" className="btn no-print mt-4" onClick={() => setShown({ pins: [] })}>
 					Look at the board
 				</button>

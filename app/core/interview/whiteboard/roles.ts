@@ -15,7 +15,7 @@ const WORDS = {
 	evaluation:
 		/\b(eval\w*|judge|golden|test set|metrics?|monitor\w*|dashboards?|feedback|trac(?:e|es|ing)|observab\w*|a\/b|regression|review(?:er|ers)? queue|alerts?|logs?|logging|langfuse|langsmith|quality)\b/i,
 	failure:
-		/\b(fall ?back\w*|retr(?:y|ies)|time ?outs?|circuit|dlq|dead.?letter|human|escalat\w*|handover|hand ?off|refus\w*|errors?|fail\w*|degrad\w*|queue if|rollback|manual)\b/i,
+		/\b(fall ?back\w*|retr(?:y|ies)|time ?outs?|circuit|dlq|dead.?letter|human|person|tries|attempts|escalat\w*|handover|hand ?off|refus\w*|errors?|fail\w*|degrad\w*|queue if|rollback|manual)\b/i,
 	cache: /\b(cach\w*)\b/i,
 	guard: /\b(guard\w*|moderation|pii|redact\w*|filters?|sanit\w*|injection|allow.?list|polic(?:y|ies) check)\b/i,
 } as const;
