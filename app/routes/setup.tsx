@@ -143,7 +143,7 @@ export default function Setup() {
 									name="engine"
 									value="model"
 									title={setup.model}
-									text="A connected model words the round and judges it. Your answers go to its provider."
+									text={`A connected model words the round and judges it. Your answers go to its provider. ${costOfRound(setup.estimates[round])}`}
 									checked
 								/>
 								<Choice
@@ -211,6 +211,16 @@ export default function Setup() {
 			</Form>
 		</main>
 	);
+}
+
+const DOLLARS = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD", minimumFractionDigits: 2 });
+
+function costOfRound(estimate: { low: number; high: number } | undefined): string {
+	if (!estimate) return "What it costs is not known: its price is not in our list.";
+	const [low, high] = [Math.max(0.01, estimate.low), Math.max(0.02, estimate.high)].map((value) =>
+		DOLLARS.format(value),
+	);
+	return `About ${low} to ${high} for this round, estimated; Usage shows what it was.`;
 }
 
 function Row({ title, note, children }: { title: string; note?: string; children: ReactNode }) {

@@ -13,6 +13,7 @@ import { getContent, loadRoundContent } from "./content.server";
 import type { Person } from "./guest.server";
 import { processId } from "./process.server";
 import { contentFor } from "./questions.server";
+import { estimateRounds, type RoundEstimate } from "./round-estimate.server";
 import { pinRubric, usableRubrics } from "./rubrics.server";
 import { runTurn } from "./turns.server";
 
@@ -51,6 +52,8 @@ export interface SetupView {
 	personas: { id: PersonaId; title: string; summary: string }[];
 	/** The connected model that would interview this person; null for the practice engine. */
 	model: string | null;
+	/** What a round with it will cost, where its price is known. */
+	estimates: Partial<Record<Round, RoundEstimate>>;
 	/** What a round can be graded by: the shipped rubric, with an empty id, and then one's own. */
 	rubrics: SetupRubric[];
 }
@@ -85,6 +88,7 @@ export async function viewSetup(input: { person: Person | null }): Promise<Setup
 			})),
 		),
 		model: await modelOf({ userId: input.person?.id ?? null, task: "interviewer" }),
+		estimates: await estimateRounds({ userId: input.person?.id ?? null }),
 		personas: [...content.personas.values()].map(({ id, title, summary }) => ({ id, title, summary })),
 		rubrics: [
 			...rounds.flatMap(({ round }) => {

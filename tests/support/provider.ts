@@ -1,6 +1,8 @@
 /** A simulated provider that speaks the real wire format: an interviewer that asks, and a judge that quotes. */
 import { type ChatCompletionRequest, type FixtureResponse, LLMock } from "@copilotkit/aimock";
 import { afterAll } from "vitest";
+import { createConnection } from "~/adapters/db/model-connections.server";
+import { ConnectionLimits, everyTask } from "~/core/connection";
 
 export interface TestProvider {
 	/** Base address for an OpenAI-compatible connection. */
@@ -58,4 +60,17 @@ function judgement(text: string) {
 		injection_suspected: false,
 		improvement: "Say what you measured.",
 	};
+}
+
+/** Stores a connection as the page would after its test call; nothing here can be asked. */
+export async function connectFor(input: { person: { id: string }; model: string }): Promise<void> {
+	await createConnection({
+		userId: input.person.id,
+		kind: "compatible",
+		label: "Test",
+		baseUrl: "http://127.0.0.1:9/v1",
+		encryptedKey: "not a key",
+		tasks: everyTask(input.model),
+		limits: ConnectionLimits.parse({}),
+	});
 }

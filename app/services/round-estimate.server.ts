@@ -1,0 +1,107 @@
+/** What a round with a connected model will cost, roughly, before it starts. What it did cost is in the ledger. */
+import { costOf } from "~/adapters/llm/prices.server";
+import type { Round } from "~/core/content/schemas";
+import { systemParts } from "~/core/interview/interviewer-prompt";
+import { makePlan } from "~/core/interview/make-plan";
+import { roundContentFrom } from "~/core/interview/round-content";
+import { modelOf } from "./connections.server";
+import { getContent } from "./content.server";
+import { estimateTokens } from "./model-call.server";
+
+/** Dollars: with everything a provider can cache read from its cache, and with nothing cached and doubts judged again. */
+export interface RoundEstimate {
+	low: number;
+	high: number;
+}
+
+/** An exchange in 2.2 minutes, 180 tokens of talk in it: the shape of the played round of `npm run bench -- round-cost`. */
+const MINUTES_A_TURN = 2.2;
+const TALK = 180;
+const TURN_BLOCK = 400;
+const TURN_OUT = 70;
+const CRITERION_BLOCK = 1_500;
+const JUDGE_OUT = 600;
+/** Share of criteria that get two more calls. */
+const DOUBTED = 0.3;
+
+/** By round; empty when nothing is connected, and without the rounds whose models have no known price. */
+export async function estimateRounds(input: { userId: string | null }): Promise<Partial<Record<Round, RoundEstimate>>> {
+	const { userId } = input;
+	const interviewer = await modelOf({ userId, task: "interviewer" });
+	const judge = await modelOf({ userId, task: "judge" });
+	if (!interviewer) return {};
+	const found: Partial<Record<Round, RoundEstimate>> = {};
+	for (const round of getContent().guides.keys()) {
+		const sizes = sizesOf(round);
+		const [low, high] = [true, false].map((cached) => {
+			const talk = dollars(interviewer, interviewing(sizes, cached));
+			const grade = judge ? dollars(judge, judging(sizes, cached)) : 0;
+			return talk === null || grade === null ? null : talk + grade;
+		});
+		if (low != null && high != null) found[round] = { low, high };
+	}
+	return found;
+}
+
+interface Sizes {
+	turns: number;
+	/** Tokens that stand before the talk in every turn. */
+	prefix: number;
+	criteria: number;
+	instructions: number;
+}
+
+interface Tokens {
+	input: number;
+	cacheRead: number;
+	cacheWrite: number;
+	output: number;
+}
+
+function sizesOf(round: Round): Sizes {
+	const content = getContent();
+	const request = {
+		round,
+		level: "mid",
+		mode: "real",
+		persona: "probing",
+		extraTime: "none",
+		choice: "random",
+	} as const;
+	const { plan } = makePlan({ content, request, seen: [], seed: "estimate" });
+	const parts = systemParts({ content: roundContentFrom({ plan, content }), guardrails: content.guardrails });
+	const rubric = [...content.rubrics.values()].find((candidate) => candidate.round === round);
+	return {
+		turns: Math.max(4, Math.round((plan.minutes ?? 45) / MINUTES_A_TURN)),
+		prefix: parts.reduce((sum, part) => sum + estimateTokens(part.text), 0),
+		criteria: rubric?.criteria.length ?? 0,
+		instructions: estimateTokens(content.prompts.get("judge")?.body ?? ""),
+	};
+}
+
+function interviewing({ turns, prefix }: Sizes, cached: boolean): Tokens {
+	let [input, kept] = [0, 0];
+	for (let turn = 0; turn < turns; turn += 1) {
+		const before = prefix + turn * TALK;
+		input += before + TURN_BLOCK;
+		if (turn > 0) kept += before - TALK;
+	}
+	const stands = prefix + turns * TALK;
+	return { input, output: turns * TURN_OUT, cacheRead: cached ? kept : 0, cacheWrite: cached ? stands : 0 };
+}
+
+function judging({ turns, criteria, instructions }: Sizes, cached: boolean): Tokens {
+	const record = instructions + turns * TALK;
+	const calls = cached ? criteria : Math.ceil(criteria * (1 + 2 * DOUBTED));
+	return {
+		input: calls * (record + CRITERION_BLOCK),
+		output: calls * JUDGE_OUT,
+		cacheRead: cached ? Math.max(0, calls - 1) * record : 0,
+		cacheWrite: cached ? record : 0,
+	};
+}
+
+function dollars(model: string, tokens: Tokens): number | null {
+	const { micros } = costOf({ model, usage: { ...tokens, reasoning: 0, estimated: true }, at: Date.now() });
+	return micros === null ? null : micros / 1_000_000;
+}
