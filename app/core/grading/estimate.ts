@@ -22,7 +22,7 @@ export interface EstimateParts {
 }
 
 /** The same words are worth less where more is expected. */
-const BAR_SHIFT: Record<Level, number> = { junior: 0.25, mid: 0, senior: -0.1, staff: -0.25 };
+export const BAR_SHIFT: Record<Level, number> = { junior: 0.25, mid: 0, senior: -0.1, staff: -0.25 };
 /** Below, square roots are used: the first points and the first concrete answers tell most. */
 const WITH_POINTS = { base: -0.9, expected: 1, all: 1, own: 1.4, round: 2.4 };
 const WITHOUT_POINTS = { base: -0.35, own: 1.9, round: 3.1 };

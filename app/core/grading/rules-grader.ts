@@ -10,21 +10,22 @@
 import type { Criterion, Level, PriceBook, Question, Rubric } from "../content/schemas";
 import { findSuspicions } from "../interview/code/tampering";
 import type { InterviewEvent } from "../interview/events";
+import { abstention, askedAbout, briefReply, neverAsked, PARTLY_ASKED, PARTLY_FOREIGN, unanswered } from "./asked";
 import { estimateFromCode } from "./code-grader";
 import { exampleCorrection, figureCorrection } from "./corrections";
 import { pickEvidence, quoteOf } from "./criterion-evidence";
 import { estimateLevel, roundTogether } from "./estimate";
 import { coverageParts, type FoundPoint, pointsOf, reasonOf, toVerdict } from "./found-points";
-import type { CriterionGrade, Evidence, Grader, PointVerdict, RedFlag } from "./grade";
-import { findInjections } from "./integrity";
+import type { CriterionGrade, Grader, PointVerdict, RedFlag } from "./grade";
 import type { QuestionSpan } from "./question-spans";
 import { suspectRedFlags } from "./red-flags";
-import { bestOf, type ReadExchange, type RoundReading, readRound } from "./round-reading";
+import { bestOf, type RoundReading, readRound } from "./round-reading";
 import { shownLevelOf } from "./shown-level";
+import { readStory, withStory } from "./story-estimate";
 import { gradeFromRuns } from "./test-runs";
 
 /** Raise with every change that can change a grade. */
-export const RULES_VERSION = "1.2.0";
+export const RULES_VERSION = "1.3.0";
 const GRADER: Grader = { kind: "rules", version: RULES_VERSION };
 
 export interface RulesInput {
@@ -49,15 +50,8 @@ export interface RulesResult {
 
 /** Share of the candidate's words in another language from which the rules abstain altogether. */
 const MOSTLY_FOREIGN = 0.5;
-const PARTLY_FOREIGN = 0.15;
 /** Belonging × substance a sentence needs before it counts as something to assess. */
 const ASSESSABLE = 0.1;
-/** Share of a turn about a criterion from which it counts as asked. */
-const ASKED = 0.99;
-/** The same, in a turn that asked about several things. */
-const PARTLY_ASKED = 0.5;
-/** The brief counts as a question only when the candidate had a fair run at it. */
-const FAIR_RUN_REPLIES = 4;
 /** Below this estimate, rounding would make an unasked criterion a 1. */
 const LOWEST_UNASKED = 1.5;
 
@@ -145,7 +139,9 @@ function gradeCriterion(context: CriterionContext): Draft {
 		.map((sentence) => ({ sentence, worth: (sentence.belongs.get(criterion.id) ?? 0) * sentence.substance }));
 	const asked = askedAbout(context);
 	const answered = asked.some((entry) => entry.exchange.sentences.length > 0);
-	if (matches.length === 0 && !answered && !worth.some((entry) => entry.worth >= ASSESSABLE)) {
+	const story = readStory({ rubric: input.rubric, criterion, reading });
+	const heard = matches.length > 0 || (story?.share ?? 0) > 0;
+	if (!heard && !answered && !worth.some((entry) => entry.worth >= ASSESSABLE)) {
 		return settled({ ...base, ...unanswered({ context, asked }) });
 	}
 	const parts = {
@@ -160,10 +156,10 @@ function gradeCriterion(context: CriterionContext): Draft {
 		}),
 		figures: figureCorrection({ ...input, criterion, sentences: reading.sentences }),
 	};
-	const value = estimateLevel({ parts, level: input.level });
+	const value = withStory({ story, level: input.level, estimate: estimateLevel({ parts, level: input.level }) });
 	const unasked = askedAbout(context, PARTLY_ASKED).length === 0 && briefReply(context) === undefined;
 	if (unasked && value < LOWEST_UNASKED) return settled({ ...base, ...neverAsked });
-	const evidence = pickEvidence({ text: reading.text, matches, sentences: worth });
+	const evidence = pickEvidence({ text: reading.text, matches, sentences: story ? story.evidence(worth) : worth });
 	if (evidence.length === 0) return settled({ ...base, ...unanswered({ context, asked }) });
 	const grade: CriterionGrade = {
 		...base,
@@ -173,7 +169,7 @@ function gradeCriterion(context: CriterionContext): Draft {
 		status: "graded",
 		evidence,
 		flags: reading.text.flags.filter((flag) => ["rubric-copy", "keyword-list", "denial"].includes(flag)),
-		reason: reasonOf({ verdicts, points }),
+		reason: story?.reason ?? reasonOf({ verdicts, points }),
 	};
 	return { grade, value, points, weight: criterion.weight, unasked };
 }
@@ -218,75 +214,6 @@ function ownSubstance(input: { reading: RoundReading; criterion: Criterion; wort
 		weights += weight;
 	}
 	return 0.6 * (sum / weights) + 0.4 * bestOf(worth);
-}
-
-/**
- * The candidate's turns after something that asked about the criterion, `atLeast` as much as about any other. The
- * greeting asks about nothing.
- */
-function askedAbout({ reading, criterion }: CriterionContext, atLeast = ASKED): ReadExchange[] {
-	return reading.exchanges.filter(
-		({ exchange, asked }, place) =>
-			(asked.get(criterion.id) ?? 0) >= atLeast &&
-			(exchange.passed || exchange.answerSeq !== null) &&
-			(place > 0 || exchange.move !== null),
-	);
-}
-
-const abstention = {
-	score: null,
-	shownLevel: "none",
-	confidence: 0,
-	status: "not-observed",
-	evidence: [] as Evidence[],
-	flags: ["language"],
-	reason: "Most of the answers are not in English. The rules read English only, so they give no level.",
-} satisfies Partial<CriterionGrade>;
-
-const neverAsked = {
-	...abstention,
-	flags: [],
-	reason: "Nothing in the round asked about this, or time ran out. It counts neither for nor against.",
-} satisfies Partial<CriterionGrade>;
-
-function unanswered(input: {
-	context: CriterionContext;
-	asked: readonly ReadExchange[];
-}): Omit<CriterionGrade, "id" | "points" | "grader"> {
-	const { reading, criterion } = input.context;
-	const first = input.asked[0]?.exchange ?? briefReply(input.context);
-	const foreign = reading.text.foreignShare > PARTLY_FOREIGN;
-	if (!first || first.answerSeq === null || foreign) {
-		return {
-			...abstention,
-			flags: foreign ? ["language"] : [],
-			reason: foreign ? abstention.reason : neverAsked.reason,
-		};
-	}
-	return {
-		score: 1,
-		shownLevel: "none",
-		confidence: 0.6,
-		status: "graded",
-		evidence: [wholeAnswer({ reading, seq: first.answerSeq })],
-		flags: ["asked-unanswered"],
-		reason: `The question about ${criterion.title.toLowerCase()} was asked, and no answer to it can be assessed.`,
-	};
-}
-
-/** The first reply, when the brief asks for the criterion and the candidate had a fair run. */
-function briefReply({ reading, criterion }: CriterionContext): ReadExchange["exchange"] | undefined {
-	if (!reading.askedByBrief.has(criterion.id) || reading.exchanges.length < FAIR_RUN_REPLIES) return undefined;
-	return reading.exchanges.find((entry) => entry.exchange.answerSeq !== null)?.exchange;
-}
-
-const WHOLE_ANSWER = 160;
-
-/** Where the missing answer should have been: the words said there; empty for a pass and for orders to the grader. */
-function wholeAnswer(input: { reading: RoundReading; seq: number }): Evidence {
-	const text = input.reading.text.originals.get(input.seq) ?? "";
-	const to = findInjections(text).length > 0 ? 0 : Math.min(text.length, WHOLE_ANSWER);
-	return { seq: input.seq, quote: text.slice(0, to), from: 0, to };
 }
 
 /** Low throughout; lower near a boundary between levels, without key points, and when something was flagged. */

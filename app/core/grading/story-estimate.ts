@@ -1,0 +1,103 @@
+/**
+ * Told episodes are read by what was heard in them (story-markers) before by what a question's list of points expects: no
+ * two people tell the same story, so a list of points misses most good ones. Weights were set by hand on eleven graded
+ * interviews that were in view; `bench/ordering` measures them on others.
+ */
+import type { Criterion, Level, Rubric } from "../content/schemas";
+import { BAR_SHIFT } from "./estimate";
+import type { ReadSentence, RoundReading } from "./round-reading";
+import { familyOf, holdsFigure, STORY_MARKERS, type StoryFamily, type StoryMarker } from "./story-markers";
+
+export interface StoryReading {
+	/** Weighted share of what was heard, less what speaks against, 0–1. */
+	share: number;
+	/** What was heard and what was not, for the candidate. */
+	reason: string;
+	/** The sentences in which something was heard come first as quotes. */
+	evidence: (sentences: readonly WeighedSentence[]) => WeighedSentence[];
+}
+
+interface WeighedSentence {
+	sentence: ReadSentence;
+	worth: number;
+}
+
+/** Where the interviewer plays somebody who has to be told something. */
+const LISTENER =
+	/\b(?:I am (?:the|a|your)|I'm (?:the|a|your)|pretend|imagine (?:I|that I|you)|explain|say (?:it|that) to|tell (?:the|your|our) \w+|director|CEO|in plain words|for (?:a|somebody|someone) (?:who|outside))\b/i;
+/** What would be done is not what was done. */
+const HYPOTHETICAL = /\b(?:I|we|you|one|they|it)(?:'d| would| should| could| might) (?!have|not have|say|guess)/i;
+
+/** Null where the round is not one of told episodes, or the criterion's own words name no family. */
+export function readStory(input: { rubric: Rubric; criterion: Criterion; reading: RoundReading }): StoryReading | null {
+	const { rubric, criterion, reading } = input;
+	const family = rubric.round === "behavioral" ? familyOf(criterion) : null;
+	if (!family) return null;
+	const sentences = sentencesFor({ family, reading });
+	const found = STORY_MARKERS.filter((marker) => marker.family === family).map((marker) => ({
+		marker,
+		hits: sentences.filter((sentence) => isHeard({ marker, sentence })),
+	}));
+	const sum = found.reduce((total, { marker, hits }) => total + marker.weight * partOf(marker, hits.length), 0);
+	const heard = new Set(found.flatMap(({ marker, hits }) => (marker.weight > 0 ? hits : [])));
+	return {
+		share: Math.min(1, Math.max(0, sum)),
+		reason: describe(found.map(({ marker, hits }) => ({ marker, part: partOf(marker, hits.length) }))),
+		evidence: (weighed) =>
+			[...new Map([...weighed.map((entry) => [entry.sentence, entry.worth] as const)])].map(([sentence, worth]) => ({
+				sentence,
+				worth: heard.has(sentence) ? 1 + worth : worth,
+			})),
+	};
+}
+
+const SHARE_WEIGHT = 0.7;
+const LOWEST = 1.15;
+const SPREAD = 2.75;
+
+/** The level of a criterion with what was heard in the story, 1–4, not rounded; `estimate` where there is no story. */
+export function withStory(input: { story: StoryReading | null; level: Level; estimate: number }): number {
+	const { story, level, estimate } = input;
+	if (!story) return estimate;
+	const heard = LOWEST + SPREAD * story.share + BAR_SHIFT[level];
+	return Math.min(4, Math.max(1, SHARE_WEIGHT * heard + (1 - SHARE_WEIGHT) * estimate));
+}
+
+function sentencesFor(input: { family: StoryFamily; reading: RoundReading }): ReadSentence[] {
+	const { family, reading } = input;
+	const spoken = reading.sentences.filter((sentence) => sentence.kind === "transcript");
+	if (family !== "listener") return spoken;
+	const from = reading.exchanges.findIndex(({ exchange }) => LISTENER.test(exchange.ask));
+	if (from < 0) return spoken;
+	const seqs = new Set(
+		reading.exchanges.slice(from).flatMap(({ exchange }) => exchange.sentences.map((sentence) => sentence.seq)),
+	);
+	return spoken.filter((sentence) => seqs.has(sentence.seq));
+}
+
+function isHeard(input: { marker: StoryMarker; sentence: ReadSentence }): boolean {
+	const { marker, sentence } = input;
+	if (marker.weight > 0 && marker.family !== "listener" && HYPOTHETICAL.test(sentence.text)) return false;
+	return marker.hears.test(sentence.text) && (!marker.withFigure || holdsFigure(sentence.text));
+}
+
+/** Heard as often as wanted is all of it; what speaks against counts only then. */
+function partOf(marker: StoryMarker, hits: number): number {
+	const wanted = marker.times ?? 1;
+	if (marker.weight < 0) return hits >= wanted ? 1 : 0;
+	return Math.min(1, hits / wanted);
+}
+
+function describe(found: readonly { marker: StoryMarker; part: number }[]): string {
+	const list = (chosen: typeof found) => chosen.map(({ marker }) => marker.title).join(", ");
+	const heard = found.filter(({ marker, part }) => marker.weight > 0 && part === 1);
+	const missing = found.filter(({ marker, part }) => marker.weight > 0 && part < 1);
+	const against = found.filter(({ marker, part }) => marker.weight < 0 && part > 0);
+	return [
+		heard.length > 0 ? `Heard: ${list(heard)}.` : "",
+		missing.length > 0 ? `Not heard, or not enough: ${list(missing)}.` : "",
+		against.length > 0 ? `Against it: ${list(against)}.` : "",
+	]
+		.filter((part) => part !== "")
+		.join(" ");
+}
