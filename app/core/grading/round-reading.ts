@@ -66,13 +66,22 @@ export function readRound(input: {
 				: askedCriteria({ map, ask: exchange.ask, move: exchange.move, before });
 		before = asked;
 		const given = new Set([...brief, ...contentStems(exchange.ask)]);
-		const read = exchange.sentences.map((sentence) => {
-			const parts = readSubstance({ text: sentence.text, tokens: sentence.tokens, context: { given, trade } });
-			return { ...sentence, substance: substanceOf(parts), belongs: belonging({ map, asked, sentence }) };
-		});
+		const stretches = stretchesOf(exchange.sentences).map((stretch) => ({
+			stretch,
+			substance: substanceOf(
+				readSubstance({
+					text: stretch.map((sentence) => sentence.text).join(" "),
+					tokens: stretch.flatMap((sentence) => sentence.tokens),
+					context: { given, trade },
+				}),
+			),
+		}));
+		const read = stretches.flatMap(({ stretch, substance }) =>
+			stretch.map((sentence) => ({ ...sentence, substance, belongs: belonging({ map, asked, sentence }) })),
+		);
 		sentences.push(...read);
 		if (exchange.sentences.length > 0 || exchange.answerSeq !== null) {
-			exchanges.push({ exchange, asked, substance: bestOf(read.map((sentence) => sentence.substance)) });
+			exchanges.push({ exchange, asked, substance: bestOf(stretches.map((entry) => entry.substance)) });
 		}
 	}
 	return {
@@ -84,6 +93,25 @@ export function readRound(input: {
 		substance: roundSubstance(exchanges),
 		askedByBrief: briefCriteria({ map, questions }),
 	};
+}
+
+const STRETCH_WORDS = 20;
+
+/** Sentences of one event in stretches of some length: who speaks in short sentences says as much in three as others in one. */
+function stretchesOf(sentences: readonly Sentence[]): Sentence[][] {
+	const stretches: Sentence[][] = [];
+	let words = 0;
+	for (const sentence of sentences) {
+		const last = stretches.at(-1);
+		if (last && last[0]?.seq === sentence.seq && words < STRETCH_WORDS) {
+			last.push(sentence);
+			words += sentence.tokens.length;
+		} else {
+			stretches.push([sentence]);
+			words = sentence.tokens.length;
+		}
+	}
+	return stretches;
 }
 
 /** Texts that describe answers and are none: reading them aloud is no evidence. */

@@ -21,11 +21,11 @@ import type { QuestionSpan } from "./question-spans";
 import { suspectRedFlags } from "./red-flags";
 import { bestOf, type RoundReading, readRound } from "./round-reading";
 import { shownLevelOf } from "./shown-level";
-import { readStory, withStory } from "./story-estimate";
+import { readStory } from "./story-estimate";
 import { gradeFromRuns } from "./test-runs";
 
 /** Raise with every change that can change a grade. */
-export const RULES_VERSION = "1.3.0";
+export const RULES_VERSION = "1.3.1";
 const GRADER: Grader = { kind: "rules", version: RULES_VERSION };
 
 export interface RulesInput {
@@ -148,6 +148,7 @@ function gradeCriterion(context: CriterionContext): Draft {
 		...coverageParts({ points, level: input.level, replies: reading.exchanges.length }),
 		own: ownSubstance({ reading, criterion, worth: worth.map((entry) => entry.worth) }),
 		round: reading.substance,
+		heard: story?.share ?? null,
 		examples: exampleCorrection({
 			questions: input.questions,
 			ofRubric: input.rubric.exemplars ?? [],
@@ -156,7 +157,7 @@ function gradeCriterion(context: CriterionContext): Draft {
 		}),
 		figures: figureCorrection({ ...input, criterion, sentences: reading.sentences }),
 	};
-	const value = withStory({ story, level: input.level, estimate: estimateLevel({ parts, level: input.level }) });
+	const value = estimateLevel({ parts, level: input.level });
 	const unasked = askedAbout(context, PARTLY_ASKED).length === 0 && briefReply(context) === undefined;
 	if (unasked && value < LOWEST_UNASKED) return settled({ ...base, ...neverAsked });
 	const evidence = pickEvidence({ text: reading.text, matches, sentences: story ? story.evidence(worth) : worth });

@@ -1,10 +1,8 @@
 /**
  * Told episodes are read by what was heard in them (story-markers) before by what a question's list of points expects: no
- * two people tell the same story, so a list of points misses most good ones. Weights were set by hand on eleven graded
- * interviews that were in view; `bench/ordering` measures them on others.
+ * two people tell the same story, so a list of points misses most good ones.
  */
-import type { Criterion, Level, Rubric } from "../content/schemas";
-import { BAR_SHIFT } from "./estimate";
+import type { Criterion, Rubric } from "../content/schemas";
 import type { ReadSentence, RoundReading } from "./round-reading";
 import { familyOf, holdsFigure, STORY_MARKERS, type StoryFamily, type StoryMarker } from "./story-markers";
 
@@ -49,18 +47,6 @@ export function readStory(input: { rubric: Rubric; criterion: Criterion; reading
 				worth: heard.has(sentence) ? 1 + worth : worth,
 			})),
 	};
-}
-
-const SHARE_WEIGHT = 0.7;
-const LOWEST = 1.15;
-const SPREAD = 2.75;
-
-/** The level of a criterion with what was heard in the story, 1–4, not rounded; `estimate` where there is no story. */
-export function withStory(input: { story: StoryReading | null; level: Level; estimate: number }): number {
-	const { story, level, estimate } = input;
-	if (!story) return estimate;
-	const heard = LOWEST + SPREAD * story.share + BAR_SHIFT[level];
-	return Math.min(4, Math.max(1, SHARE_WEIGHT * heard + (1 - SHARE_WEIGHT) * estimate));
 }
 
 function sentencesFor(input: { family: StoryFamily; reading: RoundReading }): ReadSentence[] {
