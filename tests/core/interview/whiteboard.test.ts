@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { InterviewEvent } from "~/core/interview/events";
-import { boardElements, mergeElements, settledBoards } from "~/core/interview/whiteboard/board-log";
+import { boardElements, isSpeck, mergeElements, settledBoards } from "~/core/interview/whiteboard/board-log";
 import { readGraph } from "~/core/interview/whiteboard/graph";
 import { isEmptyBoard, outlineOf } from "~/core/interview/whiteboard/outline";
 import { lastOutline } from "~/core/interview/whiteboard/read-board";
@@ -80,6 +80,23 @@ describe("reading a board", () => {
 		expect(read(...plain)).toContain('rectangle "Cache"');
 		expect(edges(...A, ...B, arrow([112, 30], [285, 30]), text(180, 5, "top-k"))).toEqual(["Gateway->Retriever:top-k"]);
 		expect(read(...A, text(400, 400, "10K a day"))).toContain('note "10K a day"');
+	});
+
+	it("takes text in a box for its label even when an arrow has snapped to the text", () => {
+		const plain = element({ id: "c", type: "rectangle", x: 300, y: 0 });
+		const words = element({ id: "w", type: "text", x: 310, y: 20, width: 60, height: 20, text: "Parser" });
+		const snapped = arrow([100, 30], [310, 30], {
+			startBinding: { elementId: "a" },
+			endBinding: { elementId: "w" },
+		});
+		expect(edges(...A, plain, words, snapped)).toEqual(["Gateway->Parser"]);
+		expect(readGraph([...A, plain, words, snapped]).nodes).toHaveLength(2);
+	});
+
+	it("takes text under an empty shape for its caption, with more room than beside it", () => {
+		const shape = element({ id: "db", type: "ellipse", x: 0, y: 0 });
+		expect(read(shape, text(10, 92, "Invoices"))).toContain('n1 ellipse "Invoices"');
+		expect(read(shape, text(132, 20, "Invoices"))).toContain('note "Invoices"');
 	});
 
 	it("tells a group with its title from the shapes in it", () => {
@@ -183,6 +200,14 @@ describe("the board in the log", () => {
 			young,
 			{ id: "b", version: 1 },
 		]);
+	});
+
+	it("has no use for the speck that a click leaves, and keeps what grows or is deleted", () => {
+		expect(isSpeck({ id: "x", type: "arrow", width: 0, height: 0 })).toBe(true);
+		expect(isSpeck({ id: "x", type: "arrow", width: 0, height: 0, isDeleted: true })).toBe(false);
+		expect(isSpeck({ id: "x", type: "text", width: 0, height: 0 })).toBe(false);
+		expect(isSpeck({ id: "x", type: "arrow", width: 0, height: 40 })).toBe(false);
+		expect(isSpeck(null)).toBe(false);
 	});
 
 	it("leaves out what is no element", () => {

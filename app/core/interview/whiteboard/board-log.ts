@@ -50,6 +50,19 @@ function isNewer(a: Versioned, b: Versioned): boolean {
 	return left !== right ? left > right : (a.versionNonce ?? 0) < (b.versionNonce ?? 0);
 }
 
+/**
+ * True for what a single click with a drawing tool leaves: Excalidraw takes it off the board again without marking it as
+ * deleted, so it must never be sent. Text grows from nothing, and what is deleted has to be told.
+ */
+export function isSpeck(element: unknown): boolean {
+	const { type, width, height, isDeleted } = (element ?? {}) as Record<string, unknown>;
+	return isDeleted !== true && type !== "text" && isNothing(width) && isNothing(height);
+}
+
+function isNothing(size: unknown): boolean {
+	return typeof size === "number" && Math.abs(size) < 1;
+}
+
 /** The elements as we read them; what is none of a scene is left out. */
 export function readElements(elements: readonly unknown[]): BoardElement[] {
 	return elements.flatMap((element) => {

@@ -14,6 +14,8 @@ import {
 
 /** A text this near to an unlabelled shape is its caption; to an arrow, its label. */
 const CAPTION = 24;
+/** Under a shape people leave more room. */
+const CAPTION_UNDER = 40;
 const ARROW_LABEL = 22;
 const ON_ARROW = 16;
 
@@ -64,7 +66,9 @@ function labelFromInside(input: {
 		const at = middle(entry.box);
 		const holder = smallest(nodes.filter((node) => holdsPoint(node.box, at)));
 		const onArrow = arrows.some((arrow) => arrow.label === "" && distanceOf(entry.box, arrow) <= ON_ARROW);
-		if (!holder || ends.has(entry.element.id) || (holder.holds > 0 && onArrow)) outside.push(entry);
+		// An arrow that snapped to the text in a box is an arrow to the box; in a group the text is a part of its own.
+		const ownPart = holder !== null && holder.holds > 0 && (onArrow || ends.has(entry.element.id));
+		if (!holder || ownPart) outside.push(entry);
 		else inside.set(holder, [...(inside.get(holder) ?? []), entry]);
 	}
 	for (const [node, entries] of inside) {
@@ -103,7 +107,7 @@ function place(input: {
 			nodes.filter((node) => node.label === "" && node.holds === 0),
 			(node) => gapBetween(box, node.box),
 		);
-		if (shape && shape.distance <= CAPTION && (!arrow || shape.distance <= arrow.distance)) {
+		if (shape && shape.distance <= captionReach(box, shape.item.box) && (!arrow || shape.distance <= arrow.distance)) {
 			shape.item.label = text;
 			return;
 		}
@@ -114,6 +118,11 @@ function place(input: {
 	}
 	if (isEnd || isPointedAt({ box, nodes, arrows })) nodes.push({ ...toNode(element), shape: "text", label: text });
 	else notes.push({ id: element.id, text, inside: null });
+}
+
+function captionReach(text: Box, shape: Box): number {
+	const isUnder = text[1] >= shape[3] && text[0] < shape[2] && text[2] > shape[0];
+	return isUnder ? CAPTION_UNDER : CAPTION;
 }
 
 function isPointedAt(input: { box: Box; nodes: readonly BoardNode[]; arrows: readonly DrawnArrow[] }): boolean {

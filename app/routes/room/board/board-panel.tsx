@@ -56,6 +56,7 @@ export function BoardPanel(props: {
 							round={round}
 							dark={isDark()}
 							onChange={board.change}
+							fileAddress={`/interviews/${id}/board/export`}
 							onReady={(given) => {
 								tools.current = given;
 								setReady(true);

@@ -5,11 +5,14 @@ import {
 	Excalidraw,
 	exportToBlob,
 	exportToSvg,
+	MainMenu,
 	restoreElements,
 } from "@excalidraw/excalidraw";
-import type { ComponentProps } from "react";
+import { Download, Image, Shapes } from "lucide-react";
+import { type ComponentProps, useRef } from "react";
 import { MOST_ELEMENTS } from "~/core/interview/whiteboard/board-log";
 import { partsFor } from "./parts.client";
+import { download, saveBoard } from "./save-board";
 import type { BoardElementVersion } from "./use-board";
 
 type Props = ComponentProps<typeof Excalidraw>;
@@ -36,15 +39,22 @@ export default function Drawing(props: {
 	round: string;
 	/** To look at, not to draw on. */
 	still?: boolean;
+	/** Where the board comes as a file; without it nothing is offered to save. */
+	fileAddress?: string;
 }) {
-	const { initial, dark, onChange, onReady, round, still = false } = props;
+	const { initial, dark, onChange, onReady, round, still = false, fileAddress } = props;
+	const tools = useRef<BoardTools | null>(null);
+	const ready = (api: Api) => {
+		tools.current = toolsOf(api);
+		onReady?.(tools.current);
+	};
 	return (
 		<Excalidraw
 			initialData={{ elements: inOrder(initial), scrollToContent: true, libraryItems: still ? [] : partsFor(round) }}
 			theme={dark ? "dark" : "light"}
 			onChange={onChange}
 			viewModeEnabled={still}
-			excalidrawAPI={(api) => onReady?.(toolsOf(api))}
+			excalidrawAPI={ready}
 			UIOptions={{
 				canvasActions: {
 					loadScene: false,
@@ -56,7 +66,36 @@ export default function Drawing(props: {
 				tools: { image: false },
 			}}
 			aiEnabled={false}
-		/>
+		>
+			<MainMenu>
+				{fileAddress && (
+					<>
+						<MainMenu.Item
+							icon={<Download size={16} />}
+							onSelect={() => download({ address: fileAddress, name: "board.excalidraw" })}
+						>
+							Save as .excalidraw
+						</MainMenu.Item>
+						<MainMenu.Item
+							icon={<Image size={16} />}
+							onSelect={() => void saveBoard({ kind: "png", tools: tools.current })}
+						>
+							Save as PNG
+						</MainMenu.Item>
+						<MainMenu.Item
+							icon={<Shapes size={16} />}
+							onSelect={() => void saveBoard({ kind: "svg", tools: tools.current })}
+						>
+							Save as SVG
+						</MainMenu.Item>
+						<MainMenu.Separator />
+					</>
+				)}
+				<MainMenu.DefaultItems.SearchMenu />
+				<MainMenu.DefaultItems.Help />
+				<MainMenu.DefaultItems.ClearCanvas />
+			</MainMenu>
+		</Excalidraw>
 	);
 }
 

@@ -2,6 +2,7 @@ import { Check, X } from "lucide-react";
 import { type RefObject, useState } from "react";
 import type { UncertainReading } from "~/core/interview/whiteboard/readings";
 import type { BoardTools } from "./excalidraw.client";
+import { saveBoard } from "./save-board";
 import type { Board } from "./use-board";
 
 /** What is read off the board, what is not sure, the board in words, and the board as a file. */
@@ -115,16 +116,7 @@ const MOST_BYTES = 5_000_000;
 
 function Files({ id, tools }: { id: string; tools: RefObject<BoardTools | null> }) {
 	const [problem, setProblem] = useState<string | null>(null);
-	async function save(kind: "png" | "svg") {
-		const picture = await tools.current?.picture(kind).catch(() => null);
-		if (!picture) return setProblem("The picture could not be made. Draw something first, or load the page again.");
-		setProblem(null);
-		const link = document.createElement("a");
-		link.href = URL.createObjectURL(picture);
-		link.download = `board.${kind}`;
-		link.click();
-		setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-	}
+	const save = async (kind: "png" | "svg") => setProblem(await saveBoard({ kind, tools: tools.current }));
 	async function open(file: File | undefined) {
 		if (!file) return;
 		if (file.size > MOST_BYTES) return setProblem("The file is larger than 5 MB. Nothing was changed.");

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { mergeElements, newerElements } from "~/core/interview/whiteboard/board-log";
+import { isSpeck, mergeElements, newerElements } from "~/core/interview/whiteboard/board-log";
 import type { UncertainReading } from "~/core/interview/whiteboard/readings";
 import { forgetSent, keepUnsent, takeUnsent } from "./unsent";
 
@@ -109,13 +109,16 @@ export function useBoard(id: string): Board {
 
 	useEffect(() => {
 		const timer = setInterval(async () => {
-			const changed = latest.current.filter((element) => known.current.get(element.id) !== versionOf(element));
+			const changed = latest.current.filter(
+				(element) => known.current.get(element.id) !== versionOf(element) && !isSpeck(element),
+			);
 			if (changed.length === 0) return;
 			keepUnsent(id, changed);
 			channel.current?.postMessage(changed);
 			if (sending.current || Date.now() < notBefore.current) return;
 			sending.current = true;
-			const part = takePart(changed);
+			// Excalidraw goes on moving the same objects while this is on its way; what was sent is what they were now.
+			const part = structuredClone(takePart(changed));
 			const stored = await send({ elements: part });
 			sending.current = false;
 			if (!stored) return;
@@ -128,7 +131,8 @@ export function useBoard(id: string): Board {
 
 	const change = useCallback((elements: readonly Element[]) => {
 		latest.current = elements;
-		if (elements.some((element) => known.current.get(element.id) !== versionOf(element))) setSaved(false);
+		const isNew = (element: Element) => known.current.get(element.id) !== versionOf(element) && !isSpeck(element);
+		if (elements.some(isNew)) setSaved(false);
 	}, []);
 	const listen = useCallback((onOthers: (elements: readonly Element[]) => void) => {
 		others.current = onOthers;
