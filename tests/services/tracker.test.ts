@@ -108,7 +108,7 @@ describe("one reading of an answer", () => {
 	});
 });
 
-describe("a round that a model words", () => {
+describe("a round that a model words", { timeout: 40_000 }, () => {
 	const begin = async (person: Person, engine: "model" | "practice" = "model") => {
 		const { id } = await startInterview({
 			person,
