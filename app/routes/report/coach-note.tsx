@@ -27,7 +27,7 @@ export function CoachNote(props: { note: CoachView | null; grade: string; own: b
 						</p>
 					)}
 					<p className="prov mt-3">
-						<PenLine size={13} aria-hidden />
+						<PenLine size={13} className="shrink-0" aria-hidden />
 						Written by {note.model} from {whose} own words and verified scores
 					</p>
 				</div>
