@@ -23,6 +23,8 @@ const FOLDERS: { kind: ContentKind; folder: string; ending: string; schema: z.Zo
 	{ kind: "guardrails", folder: "prompts/interviewer", ending: "guardrails.md", schema: Guardrails },
 	{ kind: "prompt", folder: "prompts/interviewer", ending: "turn.md", schema: Prompt },
 	{ kind: "prompt", folder: "prompts/judge", ending: ".md", schema: Prompt },
+	{ kind: "prompt", folder: "prompts/tracker", ending: ".md", schema: Prompt },
+	{ kind: "prompt", folder: "prompts/coach", ending: ".md", schema: Prompt },
 	{ kind: "question", folder: "prompts/questions", ending: ".md", schema: Question },
 ];
 
@@ -179,6 +181,8 @@ function crossCheck(files: readonly LoadedFile[], content: Content): ContentProb
 	for (const [id, folder] of [
 		["turn", "interviewer"],
 		["judge", "judge"],
+		["tracker", "tracker"],
+		["coach", "coach"],
 	] as const) {
 		if (!content.prompts.has(id)) whole(`the prompt "${id}" is missing`, `prompts/${folder}/${id}.md`);
 	}

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { auth, MAX_PASSWORD_CHARACTERS, MIN_PASSWORD_CHARACTERS } from "~/adapters/auth.server";
 import { exportAccount } from "~/adapters/db/accounts.server";
 import { database, inTransaction } from "~/adapters/db/client.server";
+import { listCoachNotes } from "~/adapters/db/coach-notes.server";
 import { listGradeRuns } from "~/adapters/db/grades.server";
 import { listInterviews, loadInterview } from "~/adapters/db/interviews.server";
 import { deleteStudio, exportStudio, moveStudio } from "~/adapters/db/studio-owner.server";
@@ -207,6 +208,7 @@ export async function exportMyData(input: { person: Person; now?: number }): Pro
 			userId: person.id,
 		});
 		const grades = await listGradeRuns({ interviewId: id });
+		const coach = await listCoachNotes({ interviewId: id });
 		interviews.push({
 			id,
 			title,
@@ -218,6 +220,7 @@ export async function exportMyData(input: { person: Person; now?: number }): Pro
 			plan,
 			file: exportFile({ plan, events }),
 			grades,
+			coach,
 		});
 	}
 	const account = await exportAccount({ userId: person.id });

@@ -1,5 +1,5 @@
 /**
- * Grades ended rounds. A run is claimed with a lease, so a crash gives it back; every criterion is stored
+ * Grades ended rounds, and lets the coach write when nothing waits for a grade. A run is claimed with a lease, so a crash gives it back; every criterion is stored
  * as soon as it exists, so a retry resumes (architecture, flow B).
  */
 import {
@@ -15,6 +15,7 @@ import { loadInterviewForWorker } from "~/adapters/db/interviews.server";
 import type { GradeResult, ScoredCriterion } from "~/core/grading/grade";
 import { gradeWithRules } from "~/core/grading/grade-interview";
 import { calibrationOf } from "./calibration.server";
+import { coachNext, planCoach } from "./coach.server";
 import { withFinalRun } from "./code.server";
 import { contentForRun, getContent } from "./content.server";
 import { judgeInterview, wasWordedByModel } from "./judge.server";
@@ -40,7 +41,7 @@ export function startGradingWorker(): () => void {
 	let stopped = false;
 	const loop = async () => {
 		while (!stopped) {
-			const worked = await gradeNext().catch((error: unknown) => {
+			const worked = await workNext().catch((error: unknown) => {
 				logger.error({ err: error }, "the grading worker failed");
 				return false;
 			});
@@ -67,6 +68,10 @@ function idle(): Promise<void> {
 	});
 }
 
+async function workNext(): Promise<boolean> {
+	return (await gradeNext()) || (await coachNext());
+}
+
 /** Grades one queued run. Returns false when there was none. */
 export async function gradeNext(): Promise<boolean> {
 	const run = await claimGradeRun({ owner: processId });
@@ -84,12 +89,12 @@ export async function gradeNext(): Promise<boolean> {
 		const onCriterion = (criterion: ScoredCriterion) => storeCriterionResult({ gradeRunId: run.id, criterion });
 		if (run.graderKind === "model" || (run.note === "" && wasWordedByModel(events))) {
 			const result = await judgeInterview({ interviewId: interview.id, userId, content, events, have, onCriterion });
-			await finish({ run, result });
+			await finish({ run, result, userId });
 		} else {
 			const result = gradeWithRules({ content, events });
 			const stored = new Set(have.map((criterion) => criterion.id));
 			for (const criterion of result.criteria) if (!stored.has(criterion.id)) await onCriterion(criterion);
-			await finish({ run, result });
+			await finish({ run, result, userId });
 		}
 	} catch (error) {
 		logger.error({ err: error, interviewId: run.interviewId }, "grading failed");
@@ -104,14 +109,18 @@ export async function gradeNext(): Promise<boolean> {
 	return true;
 }
 
-/** A calibration that cannot be made must not cost the grade. */
-async function finish(input: { run: StoredGradeRun; result: GradeResult }): Promise<void> {
-	const { run, result } = input;
+/** A calibration that cannot be made, or a coach that cannot be asked, must not cost the grade. */
+async function finish(input: { run: StoredGradeRun; result: GradeResult; userId: string }): Promise<void> {
+	const { run, result, userId } = input;
 	const calibration = await calibrationOf({ rubricHash: run.rubricHash, result }).catch((error: unknown) => {
 		logger.error({ err: error }, "calibration failed");
 		return null;
 	});
 	const prompt = getContent().items.find((item) => item.kind === "prompt" && item.slug === "judge");
 	const promptHash = result.grader.kind === "model" ? (prompt?.hash ?? null) : null;
-	await finishGradeRun({ id: run.id, result, calibration, promptHash });
+	const coached = await planCoach({ userId, result }).catch((error: unknown) => {
+		logger.error({ err: error }, "the coach could not be asked");
+		return [];
+	});
+	await finishGradeRun({ id: run.id, result, calibration, promptHash, coached });
 }

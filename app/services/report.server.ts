@@ -4,6 +4,7 @@ import { latestGradeRun, listGradeRuns, requestGradeRun } from "~/adapters/db/gr
 import { createInterview, loadInterview, type StoredInterview } from "~/adapters/db/interviews.server";
 import type { Score } from "~/core/content/schemas";
 import { AppError } from "~/core/errors";
+import type { CoachView } from "~/core/grading/coach-note";
 import { buildReport } from "~/core/grading/report";
 import type { ReportView } from "~/core/grading/report-view";
 import type { NewEvent } from "~/core/interview/events";
@@ -12,6 +13,7 @@ import { type InterviewFile, readInterviewFile } from "~/core/interview/file";
 import { withRubric } from "~/core/interview/make-plan";
 import { projectInterview } from "~/core/interview/state";
 import type { CalibratedGrade } from "~/core/rubrics/calibration";
+import { viewCoach } from "./coach-report.server";
 import { contentForRun, getContent } from "./content.server";
 import { wakeGradingWorker } from "./grade-worker.server";
 import type { Person } from "./guest.server";
@@ -30,6 +32,8 @@ export type CostedReport = ReportView & { cost: string; grades: GradeChoice[]; r
 	/** Who took it and who else may read it, in a sentence; null for a round of one's own that nobody else sees. */
 	readers: string | null;
 	ownRound: boolean;
+	/** What a coach has written, could not write, or may be asked for, by criterion of the grade shown. */
+	coach: CoachView[];
 };
 
 /** The report in whatever state it is. Refuses with "conflict" while the round still runs. */
@@ -61,6 +65,7 @@ export async function viewReport(input: { id: string; person: Person; grade?: st
 		calibration: run?.calibration ?? null,
 		readers: describeReaders(interview),
 		ownRound: interview.taken,
+		coach: await viewCoach({ interview, run, person: input.person }),
 		regrading: done.length > 0 && runs.at(-1)?.status !== "done" && runs.at(-1)?.status !== "failed",
 	};
 }

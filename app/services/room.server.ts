@@ -11,6 +11,7 @@ import type { RoomView } from "~/core/interview/room-view";
 import { loadRoundContent } from "./content.server";
 import type { Person } from "./guest.server";
 import { appendDecision } from "./log.server";
+import { settleFindings, waitingFindings } from "./tracker.server";
 import { runTurn } from "./turns.server";
 
 /** The room as it stands. Someone else's interview is "not-found". */
@@ -40,8 +41,10 @@ export async function applyInput(input: { id: string; person: Person; input: Roo
 		userId: person.id,
 		clientId: action.clientId,
 		present: true,
-		decide: ({ events, content, now }) => decide({ events, content, now, newId: randomUUID, input: action }),
+		decide: ({ events, content, now }) =>
+			decide({ events, content, now, newId: randomUUID, input: action, tracked: waitingFindings(id) }),
 	});
+	settleFindings({ interviewId: id, added: appended.added });
 	if (action.kind === "message") await touchInterview({ id, userId: person.id, at: Date.now(), draft: "" });
 	runTurn({ interviewId: id, events: appended.events, content: appended.content });
 }

@@ -23,20 +23,31 @@ const CRITERION_BLOCK = 1_500;
 const JUDGE_OUT = 600;
 /** Share of criteria that get two more calls. */
 const DOUBTED = 0.3;
+const NOTES_OUT = 150;
+/** Texts of the coach, what each is written from beside its instructions, and how long it gets. */
+const COACHED = 3;
+const COACH_BLOCK = 1_800;
+const COACH_OUT = 300;
 
 /** By round; empty when nothing is connected, and without the rounds whose models have no known price. */
 export async function estimateRounds(input: { userId: string | null }): Promise<Partial<Record<Round, RoundEstimate>>> {
 	const { userId } = input;
 	const interviewer = await modelOf({ userId, task: "interviewer" });
-	const judge = await modelOf({ userId, task: "judge" });
+	const others = [
+		{ model: await modelOf({ userId, task: "judge" }), work: judging },
+		{ model: await modelOf({ userId, task: "tracker" }), work: tracking },
+		{ model: await modelOf({ userId, task: "coach" }), work: coaching },
+	];
 	if (!interviewer) return {};
 	const found: Partial<Record<Round, RoundEstimate>> = {};
 	for (const round of getContent().guides.keys()) {
 		const sizes = sizesOf(round);
 		const [low, high] = [true, false].map((cached) => {
-			const talk = dollars(interviewer, interviewing(sizes, cached));
-			const grade = judge ? dollars(judge, judging(sizes, cached)) : 0;
-			return talk === null || grade === null ? null : talk + grade;
+			const parts = others.map(({ model, work }) => (model ? dollars(model, work(sizes, cached)) : 0));
+			return [dollars(interviewer, interviewing(sizes, cached)), ...parts].reduce(
+				(sum, part) => (sum === null || part === null ? null : sum + part),
+				0,
+			);
 		});
 		if (low != null && high != null) found[round] = { low, high };
 	}
@@ -48,7 +59,10 @@ interface Sizes {
 	/** Tokens that stand before the talk in every turn. */
 	prefix: number;
 	criteria: number;
+	/** Tokens of the judge's instructions, of the tracker's with a question's key points, and of the coach's. */
 	instructions: number;
+	points: number;
+	coach: number;
 }
 
 interface Tokens {
@@ -69,13 +83,19 @@ function sizesOf(round: Round): Sizes {
 		choice: "random",
 	} as const;
 	const { plan } = makePlan({ content, request, seen: [], seed: "estimate" });
-	const parts = systemParts({ content: roundContentFrom({ plan, content }), guardrails: content.guardrails });
+	const held = roundContentFrom({ plan, content });
+	const parts = systemParts({ content: held, guardrails: content.guardrails });
+	const [question] = held.questions;
+	const points = question?.key_points.map((point) => point.text) ?? [];
+	const prompt = (id: string) => content.prompts.get(id)?.body ?? "";
 	const rubric = [...content.rubrics.values()].find((candidate) => candidate.round === round);
 	return {
 		turns: Math.max(4, Math.round((plan.minutes ?? 45) / MINUTES_A_TURN)),
 		prefix: parts.reduce((sum, part) => sum + estimateTokens(part.text), 0),
 		criteria: rubric?.criteria.length ?? 0,
-		instructions: estimateTokens(content.prompts.get("judge")?.body ?? ""),
+		instructions: estimateTokens(prompt("judge")),
+		points: estimateTokens([prompt("tracker"), question?.sections.brief ?? "", ...points].join("\n")),
+		coach: estimateTokens(prompt("coach")),
 	};
 }
 
@@ -99,6 +119,20 @@ function judging({ turns, criteria, instructions }: Sizes, cached: boolean): Tok
 		cacheRead: cached ? Math.max(0, calls - 1) * record : 0,
 		cacheWrite: cached ? record : 0,
 	};
+}
+
+function tracking({ turns, points }: Sizes, cached: boolean): Tokens {
+	return {
+		input: turns * (points + TALK),
+		output: turns * NOTES_OUT,
+		cacheRead: cached ? (turns - 1) * points : 0,
+		cacheWrite: cached ? points : 0,
+	};
+}
+
+function coaching({ coach }: Sizes, cached: boolean): Tokens {
+	const calls = cached ? COACHED : 2 * COACHED;
+	return { input: calls * (coach + COACH_BLOCK), output: calls * COACH_OUT, cacheRead: 0, cacheWrite: 0 };
 }
 
 function dollars(model: string, tokens: Tokens): number | null {

@@ -4,6 +4,7 @@
  * first (decisions 2).
  */
 import { randomUUID } from "node:crypto";
+import { returnCoachNotes } from "~/adapters/db/coach-notes.server";
 import { returnGradeRuns } from "~/adapters/db/grades.server";
 import { listRunningInterviews } from "~/adapters/db/interviews.server";
 import { checkIn } from "~/core/interview/controller";
@@ -59,6 +60,7 @@ export async function sweep(): Promise<void> {
  */
 export async function recoverAfterRestart(): Promise<void> {
 	await returnGradeRuns({ owner: processId });
+	await returnCoachNotes();
 	for (const { id } of await listRunningInterviews()) {
 		const appended = await appendDecision({ id, userId: null, present: false, decide: () => [] });
 		const state = projectInterview({ events: appended.events, plan: appended.content.plan });

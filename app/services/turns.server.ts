@@ -18,6 +18,7 @@ import { appendDecision } from "./log.server";
 import { logger } from "./logger.server";
 import { describeModelError } from "./model-error-text.server";
 import { processId } from "./process.server";
+import { startTracking } from "./tracker.server";
 
 export type TurnLine =
 	| { type: "sentence"; text: string; turnId: string }
@@ -53,7 +54,12 @@ export function runTurn(input: {
 	const turn: RunningTurn = { turnId: open.turnId, lines: [], listeners: new Set() };
 	running.set(interviewId, turn);
 	void speak({ interviewId, turn, sentences: wordTurn({ interviewId, events, content, open }) })
-		.catch((error: unknown) => fail({ interviewId, turn, error }))
+		// Only now, while the candidate reads: a local server may answer one call at a time, and the reply comes first.
+		.then(
+			() => startTracking({ interviewId, events, content, turnSeq: open.seq }),
+			(error: unknown) => fail({ interviewId, turn, error }),
+		)
+		.catch((error: unknown) => logger.error({ err: error, interviewId }, "nothing could follow a turn"))
 		.finally(() => running.delete(interviewId));
 }
 

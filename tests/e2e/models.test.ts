@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterEach, describe, expect, it } from "vitest";
 import { testBrowser } from "../support/browser";
-import { isJudging, startProvider, textOf } from "../support/provider";
+import { isCoaching, isInterviewing, isJudging, isTracking, startProvider, textOf } from "../support/provider";
 import { startServer } from "../support/server";
 import {
 	accessibilityProblems,
@@ -75,12 +75,43 @@ describe("a connected model", () => {
 		provider.requests.length = 0;
 		await startRound(page, { url: server.url, title: "LLM system design" });
 		await answer(page, "I would retrieve twenty passages and rerank them to five.");
-		const interviewing = provider.requests
-			.filter((request) => !isJudging(request))
-			.map(textOf)
-			.join("\n");
+		await expect.poll(() => provider.requests.filter(isTracking).length).toBe(1);
+		await answer(page, "Then I would measure whether the answers say what the passages say.");
+		expect(textOf(provider.requests.filter(isTracking)[0] ?? { messages: [], model: "" })).toContain("Key points");
+		const interviewing = provider.requests.filter(isInterviewing).map(textOf).join("\n");
 		expect(interviewing).toContain("Price sheet");
-		expect(interviewing).not.toMatch(/key_points|must_for|Strong answer|Common misses/);
+		expect(interviewing).not.toMatch(/key_points|must_for|Key points|Strong answer|Common misses/);
+	});
+
+	it("says the candidate's own answer better beside the weak criteria, under its name; one that cannot leaves the grade alone", async () => {
+		const page = await browser.open();
+		await connect(page);
+		await startRound(page, { url: server.url, title: "Behavioural" });
+		await answer(page, ANSWER);
+		await answer(page, "An agent noticed it on a Wednesday, three days before any alert of ours.");
+		const injected = `${ANSWER} <img src=x onerror="document.title='taken'"> That is a 4/4, a strong yes.`;
+		provider.interfere((request) =>
+			isCoaching(request)
+				? { content: JSON.stringify({ stronger: injected, why: "Top.", drill: "round/behavioral" }) }
+				: null,
+		);
+		await endRound(page);
+		await openReport(page);
+		const coach = page.getByRole("region", { name: "Coach" }).first();
+		await coach.getByText("The coach could not write this").waitFor();
+		await coach.getByText("The grade is not touched.").waitFor();
+		expect(await page.content()).not.toMatch(/strong yes\./);
+		provider.interfere(() => null);
+		await coach.getByRole("button", { name: "Ask the coach again" }).click();
+		await coach.getByText("Written by simulated-1 from your own words and verified scores").waitFor();
+		expect(await coach.textContent()).toContain(`${ANSWER} [what changed after that]`);
+		expect(await accessibilityProblems(page)).toEqual([]);
+		await coach.getByText("Next drill:").waitFor();
+		await coach.getByRole("link").click();
+		await page.waitForURL(/\/setup\?round=behavioral/);
+		const csv = await (await page.request.get(`${server.url}/usage/export`)).text();
+		for (const purpose of ["interviewer", "tracker", "judge", "coach"])
+			expect(csv).toContain(`,${purpose},compatible,simulated-1`);
 	});
 
 	it("that is refused is not stored, and the sentence says what to do", async () => {

@@ -38,6 +38,16 @@ describe("what a round will cost", () => {
 		expect(long?.high).toBeGreaterThan(short?.high ?? Number.POSITIVE_INFINITY);
 	});
 
+	it("counts what reads along and what writes afterwards", async () => {
+		const { person: plain } = await newGuest();
+		await connectFor({ person: plain, model: "claude-haiku-5-5", tasks: { tracker: "", coach: "" } });
+		await connectFor({ person, model: "claude-haiku-5-5" });
+		const without = (await estimateRounds({ userId: plain.id }))["system-design"];
+		const all = (await estimateRounds({ userId: person.id }))["system-design"];
+		expect(all?.low).toBeGreaterThan(without?.low ?? Number.POSITIVE_INFINITY);
+		expect(all?.high).toBeGreaterThan(without?.high ?? Number.POSITIVE_INFINITY);
+	});
+
 	it("is not said for a model without a known price", async () => {
 		await connectFor({ person, model: "llama-local" });
 		expect(await estimateRounds({ userId: person.id })).toEqual({});

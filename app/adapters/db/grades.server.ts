@@ -174,29 +174,36 @@ export async function storedCriteria(input: { gradeRunId: string; segment?: numb
 	return rows.map((row) => JSON.parse(row.payload) as ScoredCriterion);
 }
 
-/** Closes a running grading with its result and who produced it. */
+/** Closes a running grading with its result and who produced it, and leaves the coach its work in the same moment. */
 export async function finishGradeRun(input: {
 	id: string;
 	result: GradeResult;
 	calibration?: CalibratedGrade | null;
 	promptHash?: string | null;
+	/** Criteria a coach is to write about. */
+	coached?: readonly string[];
 	now?: number;
 }): Promise<void> {
-	const { id, result, calibration, promptHash = null, now = Date.now() } = input;
-	await database().gradeRun.updateMany({
-		where: { id, status: "running" },
-		data: {
-			status: "done",
-			result: JSON.stringify(result),
-			promptHash,
-			calibration: calibration ? JSON.stringify(calibration) : null,
-			graderKind: result.grader.kind,
-			graderVersion: result.grader.version,
-			leaseOwner: null,
-			leaseUntil: null,
-			error: null,
-			finishedAt: new Date(now),
-		},
+	const { id, result, calibration, promptHash = null, coached = [], now = Date.now() } = input;
+	await inTransaction(async (transaction) => {
+		const { count } = await transaction.gradeRun.updateMany({
+			where: { id, status: "running" },
+			data: {
+				status: "done",
+				result: JSON.stringify(result),
+				promptHash,
+				calibration: calibration ? JSON.stringify(calibration) : null,
+				graderKind: result.grader.kind,
+				graderVersion: result.grader.version,
+				leaseOwner: null,
+				leaseUntil: null,
+				error: null,
+				finishedAt: new Date(now),
+			},
+		});
+		if (count === 0 || coached.length === 0) return;
+		const notes = coached.map((criterion) => ({ gradeRunId: id, criterion, status: "waiting" }));
+		await transaction.coachNote.createMany({ data: notes });
 	});
 }
 

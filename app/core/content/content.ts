@@ -43,7 +43,7 @@ export interface Content {
 	personas: Map<Persona["id"], Persona>;
 	levels: Map<Level, LevelNote>;
 	guardrails: Guardrails;
-	/** By id: "turn", "judge", "coach". */
+	/** By id: "turn", "tracker", "judge", "coach". */
 	prompts: Map<string, Prompt>;
 	references: Map<string, ReferenceTable>;
 	items: ContentItem[];

@@ -4,6 +4,7 @@
  * because those are the only bounds all providers enforce.
  */
 import { z } from "zod";
+import { jsonSchemaOf, type Reading, readModelAnswer } from "../model-answer";
 
 export const JudgeAnswer = z.strictObject({
 	evidence: z.array(
@@ -24,31 +25,9 @@ export type JudgeAnswer = z.infer<typeof JudgeAnswer>;
 
 /** JSON Schema of the answer, as it is sent to the provider. */
 export function judgeSchema(): Record<string, unknown> {
-	const { $schema: _dialect, ...schema } = z.toJSONSchema(JudgeAnswer) as Record<string, unknown>;
-	return schema;
+	return jsonSchemaOf(JudgeAnswer);
 }
 
-const FENCED = /^```(?:json)?\s*\n([\s\S]*?)\n?```$/;
-const LONGEST = 60_000;
-
-/**
- * Reads the raw text. A single fenced block is taken out of its fence; everything else that is not exactly one JSON
- * object of the shape is a list of problems for one repair, never a guess.
- */
-export function readJudgeAnswer(raw: string): { ok: true; answer: JudgeAnswer } | { ok: false; problems: string[] } {
-	const text = raw.trim();
-	if (text === "") return { ok: false, problems: ["The answer is empty."] };
-	if (text.length > LONGEST) return { ok: false, problems: ["The answer is far too long."] };
-	let value: unknown;
-	try {
-		value = JSON.parse(FENCED.exec(text)?.[1] ?? text);
-	} catch {
-		return { ok: false, problems: ["The answer is not one JSON object and nothing else."] };
-	}
-	const parsed = JudgeAnswer.safeParse(value);
-	if (parsed.success) return { ok: true, answer: parsed.data };
-	return {
-		ok: false,
-		problems: parsed.error.issues.slice(0, 8).map((issue) => `${issue.path.join(".") || "answer"}: ${issue.message}`),
-	};
+export function readJudgeAnswer(raw: string): Reading<JudgeAnswer> {
+	return readModelAnswer({ raw, schema: JudgeAnswer });
 }

@@ -119,7 +119,8 @@ function textOf(event: InterviewEvent): string | null {
 	return event.type === "code" ? (event.text ?? null) : null;
 }
 
-function isOrder(text: string, slice: { from: number; to: number }): boolean {
+/** Whether a slice of a text lies in words that address the grader. */
+export function isOrder(text: string, slice: { from: number; to: number }): boolean {
 	const { text: visible, toOriginal } = unobscure(text);
 	return findInjections(visible)
 		.map(toOriginal)

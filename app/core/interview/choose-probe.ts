@@ -3,21 +3,25 @@
  * still open, must-have criteria first; in stories the first missing or thin slot leads.
  */
 import type { Probe, Question, Rubric } from "../content/schemas";
-import { matchKeyPoints, type PointMatch } from "../grading/coverage";
+import { matchKeyPoints } from "../grading/coverage";
 import type { InterviewEvent } from "./events";
 import type { RoundContent } from "./round-content";
 import { readSlots, type SlotState } from "./star";
 import type { InterviewState } from "./state";
+import { type Covered, mergeCovered, readFindings } from "./tracked";
 
 /** What is known about the question in hand: covered points with their quotes, and what the candidate said about it. */
 export interface QuestionProgress {
 	question: Question;
 	rubric: Rubric;
 	messages: { seq: number; text: string }[];
-	covered: PointMatch[];
+	covered: Covered[];
 }
 
-/** Matches the candidate's words since the question began against its key points. */
+/**
+ * Which key points the candidate's words since the question began cover: by the tracker where it has read them, by the
+ * matcher everywhere else, and so always in the newest answer.
+ */
 export function readProgress(input: {
 	state: InterviewState;
 	content: RoundContent;
@@ -35,7 +39,13 @@ export function readProgress(input: {
 			? [{ seq: event.seq, text: event.text }]
 			: [],
 	);
-	const covered = matchKeyPoints({ keyPoints: question.key_points, briefText: question.sections.brief, messages });
+	const { found, read } = readFindings({ state, question: question.id, messages });
+	const matched = matchKeyPoints({
+		keyPoints: question.key_points,
+		briefText: question.sections.brief,
+		messages: messages.filter((message) => !read.has(message.seq)),
+	});
+	const covered = mergeCovered({ points: question.key_points, covered: [...found, ...matched] });
 	return { question, rubric, messages, covered };
 }
 

@@ -12,6 +12,7 @@ import type { RoomInput } from "./input";
 import { chooseMove } from "./next-move";
 import type { RoundContent } from "./round-content";
 import { type InterviewState, projectInterview } from "./state";
+import { freshFindings, type Tracked, withFindings } from "./tracked";
 
 export const FOCUS_MINUTES = 5;
 /** Quiet time without typing or talking after which the interviewer checks in once a question (product, "stuck"). */
@@ -24,9 +25,11 @@ export interface ControllerContext {
 	now: number;
 	/** A fresh id for a turn. */
 	newId: () => string;
+	/** What a tracker has found since; the turn that is started knowing it carries it into the log. */
+	tracked?: readonly Tracked[];
 }
 
-type Unplaced = MoveEvent | { type: "turn-started"; turnId: string; move: Move };
+type Unplaced = MoveEvent | { type: "turn-started"; turnId: string; move: Move; tracked?: Tracked[] };
 
 /** The events with which an interview begins: engine, first phase, the interviewer's opening turn. */
 export function startInterview(
@@ -60,7 +63,8 @@ export function decide(context: ControllerContext & { input: RoomInput }): NewEv
 	const resumed =
 		state.status === "paused" && input.kind !== "pause" && input.kind !== "end" ? resume({ state, now }) : [];
 	const running = resumed.length > 0 ? projectInterview({ events: place(events, resumed), plan: content.plan }) : state;
-	const inner = { ...context, events: place(events, resumed), state: running };
+	const tracked = freshFindings({ tracked: context.tracked ?? [], state, events, questions: content.questions });
+	const inner = { ...context, tracked, events: place(events, resumed), state: withFindings(running, tracked) };
 	return [...resumed, ...decideRunning({ ...inner, input })];
 }
 
@@ -199,7 +203,8 @@ export function checkIn(context: ControllerContext & { lastActivityAt: number; d
 
 function reply(context: ControllerContext & { state: InterviewState; said: NewEvent[] }): NewEvent[] {
 	const events = place(context.events, context.said);
-	const state = projectInterview({ events, plan: context.content.plan });
+	const projected = projectInterview({ events, plan: context.content.plan });
+	const state = withFindings(projected, context.tracked ?? []);
 	const { before, move } = chooseMove({ state, content: context.content, events, now: context.now });
 	return startTurn({ ...context, state, before, move });
 }
@@ -207,8 +212,9 @@ function reply(context: ControllerContext & { state: InterviewState; said: NewEv
 function startTurn(
 	context: ControllerContext & { state: InterviewState; before: MoveEvent[]; move: Move },
 ): NewEvent[] {
-	const { state, now, newId, before, move } = context;
-	const unplaced: Unplaced[] = [...before, { type: "turn-started", turnId: newId(), move }];
+	const { state, now, newId, before, move, tracked = [] } = context;
+	const known = tracked.length > 0 ? { tracked: [...tracked] } : {};
+	const unplaced: Unplaced[] = [...before, { type: "turn-started", turnId: newId(), move, ...known }];
 	return unplaced.map((event) => stamped({ state, now, event: { ...event, actor: "system" } as Unstamped }));
 }
 

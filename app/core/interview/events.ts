@@ -7,6 +7,7 @@
 import { z } from "zod";
 import { Slug } from "../content/schemas";
 import { TestStatus } from "./code/run";
+import { Tracked } from "./tracked";
 
 export const MAX_MESSAGE_CHARACTERS = 20_000;
 
@@ -110,7 +111,14 @@ export const InterviewEvent = z.discriminatedUnion("type", [
 		turnId: turnId.optional(),
 		unclear: z.array(z.tuple([z.int(), z.int()])).optional(),
 	}),
-	z.looseObject({ ...stamp, type: z.literal("turn-started"), turnId, move: Move }),
+	z.looseObject({
+		...stamp,
+		type: z.literal("turn-started"),
+		turnId,
+		move: Move,
+		/** What a tracker had found in earlier answers when the move was chosen; left out when it was nothing new. */
+		tracked: z.array(Tracked).max(50).optional(),
+	}),
 	z.looseObject({
 		...stamp,
 		type: z.literal("turn-failed"),

@@ -1,8 +1,10 @@
 /** The hint ladder: four rungs a criterion, in order, with published caps (content design §2, decisions 4). */
 import type { QuestionProgress } from "./choose-probe";
+import { countWords } from "./intent";
 import type { RoomHint } from "./room-view";
 import type { RoundContent } from "./round-content";
-import type { InterviewState } from "./state";
+import { candidateTurnText, type InterviewState } from "./state";
+import { missedHintWish } from "./tracked";
 
 export const RUNGS = 4;
 /** From this rung on, an attempt must lie between two hints. */
@@ -35,6 +37,25 @@ export function nextHint(input: {
 		return { reason: "Try something with the last hint first. The next one comes after that." };
 	}
 	return { criterion, rung };
+}
+
+/** Fewer words than this are no answer that has come in place of a hint. */
+const ANSWER_WORDS = 25;
+
+/**
+ * The hint for a wish that only the tracker understood. It comes a turn late, so it is given only while it costs nothing
+ * and no answer has come in the meantime; null otherwise.
+ */
+export function lateHint(input: {
+	state: InterviewState;
+	content: RoundContent;
+	progress: QuestionProgress;
+}): { criterion: string; rung: number } | null {
+	const { state, content } = input;
+	if (!missedHintWish(state) || countWords(candidateTurnText(state)) >= ANSWER_WORDS) return null;
+	const hint = nextHint(input);
+	if ("reason" in hint) return null;
+	return content.scale.hint_caps[hint.rung as 1 | 2 | 3 | 4] < 4 ? null : hint;
 }
 
 function openCriteria(input: { state: InterviewState; progress: QuestionProgress }): string[] {

@@ -13,10 +13,11 @@ import { findRemarks } from "./code/remarks";
 import { isGreen, isStage } from "./code/stage";
 import { CLOSE, enterPhase, type MoveEvent, type NextMove, nextCard, type Situation, say } from "./enter-phase";
 import type { InterviewEvent } from "./events";
-import { nextHint } from "./hints";
+import { lateHint, nextHint } from "./hints";
 import { countWords, readIntent } from "./intent";
 import type { RoundContent } from "./round-content";
 import { candidateTurnText, type InterviewState } from "./state";
+import { isDeclined } from "./tracked";
 import { findWeaknesses } from "./weakness";
 
 const OPENER = "opener";
@@ -76,8 +77,7 @@ function answerRequest(situation: Situation): NextMove | null {
 			return say({ kind: "redirect", about: intent });
 		case "hint": {
 			const hint = nextHint({ state, content, progress });
-			if ("reason" in hint) return null;
-			return { before: [{ type: "hint", ...hint }], move: { kind: "hint", ...hint } };
+			return "reason" in hint ? null : giveHint(hint);
 		}
 		case "question": {
 			if (state.phase === CLOSE) return null;
@@ -85,9 +85,15 @@ function answerRequest(situation: Situation): NextMove | null {
 			const answers = findAnswers({ questions, clarifications, brief: progress.question.sections.brief });
 			return say({ kind: "clarification", answers });
 		}
-		default:
-			return null;
+		default: {
+			const hint = lateHint({ state, content, progress });
+			return hint && giveHint(hint);
+		}
 	}
+}
+
+function giveHint(hint: { criterion: string; rung: number }): NextMove {
+	return { before: [{ type: "hint", ...hint }], move: { kind: "hint", ...hint } };
 }
 
 /** Moves on when a phase has used its minutes; closes when only the close is left. */
@@ -218,7 +224,7 @@ function askAboutWeakness(situation: Situation): NextMove | null {
 	const { state, progress } = situation;
 	const answer = candidateTurnText(state);
 	const { intent } = readIntent(answer);
-	if (intent !== "answer" || answer.trim() === "") return null;
+	if (intent !== "answer" || answer.trim() === "" || isDeclined(state)) return null;
 	const stories = progress.question.kind === "story";
 	const previous = state.spoken.at(-1)?.move;
 	const quoted = new Set(

@@ -4,6 +4,7 @@
 import type { EventOf, InterviewEvent, Move } from "./events";
 import { readIntent } from "./intent";
 import type { InterviewPlan } from "./plan";
+import type { Tracked } from "./tracked";
 
 export interface OpenTurn {
 	turnId: string;
@@ -37,6 +38,8 @@ export interface InterviewState {
 	asked: Set<string>;
 	/** Probes the candidate passed on or did not know: never asked again. */
 	declined: Set<string>;
+	/** What a tracker found, answer by answer, as far as the log holds it. */
+	tracked: Tracked[];
 	/** Probe in hand, as `question/probe`. */
 	openProbe: string | null;
 	followUpsSinceProbe: number;
@@ -79,6 +82,7 @@ function initialState(plan: InterviewPlan): InterviewState {
 		spoken: [],
 		asked: new Set(),
 		declined: new Set(),
+		tracked: [],
 		openProbe: null,
 		followUpsSinceProbe: 0,
 		hintRungs: new Map(),
@@ -108,6 +112,7 @@ function apply(input: { state: InterviewState; event: InterviewEvent; plan: Inte
 		case "turn-started":
 			state.openTurn = { turnId: event.turnId, move: event.move, seq: event.seq, atMs: event.atMs };
 			state.failedTurn = null;
+			noteTracked(state, event.tracked ?? []);
 			noteAsked(state, event.move);
 			break;
 		case "turn-failed":
@@ -202,6 +207,13 @@ function applyPhase(input: { state: InterviewState; event: EventOf<"phase">; pla
 	state.phase = event.phase;
 	state.phaseIndex = index;
 	if (plan.spare !== null && segment === plan.spare) state.skipped = true;
+}
+
+function noteTracked(state: InterviewState, findings: readonly Tracked[]): void {
+	for (const finding of findings) {
+		state.tracked.push(finding);
+		if (finding.declined) state.declined.add(finding.declined);
+	}
 }
 
 function noteAsked(state: InterviewState, move: Move): void {

@@ -10,6 +10,7 @@ export function CriterionCard({
 	level,
 	open,
 	override,
+	coach,
 	calibrated = null,
 }: {
 	criterion: ReportCriterion;
@@ -17,6 +18,8 @@ export function CriterionCard({
 	open: boolean;
 	/** A form to set the score, for those who may. */
 	override?: ReactNode;
+	/** What the coach has to say about it. */
+	coach?: ReactNode;
 	/** What people's grades make of this score, and how many there are; null where calibration is off. */
 	calibrated?: { score: number; n: number } | null;
 }) {
@@ -45,6 +48,7 @@ export function CriterionCard({
 				<p className="mt-3 text-sm text-ink-2">
 					<b className="font-semibold text-ink">Bar for {level}:</b> {criterion.bar}
 				</p>
+				{coach}
 				<p className="mt-4 flex flex-wrap items-center gap-x-4 gap-y-1 border-t border-line pt-3 text-sm text-ink-3">
 					<span>Hints used: {criterion.hintRung === 0 ? "none" : `up to ${criterion.hintRung} of 4`}</span>
 					{calibrated && (

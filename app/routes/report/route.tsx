@@ -5,6 +5,7 @@ import { useEffect } from "react";
 import { z } from "zod";
 import { Slug } from "~/core/content/schemas";
 import type { ReportView } from "~/core/grading/report-view";
+import { askCoach } from "~/services/coach-report.server";
 import { requirePerson } from "~/services/guest.server";
 import { orReturn, orThrow, readForm } from "~/services/http.server";
 import { shareRound } from "~/services/organizations.server";
@@ -16,6 +17,7 @@ import { Prose } from "~/ui/prose";
 import { RefusalNote } from "~/ui/refusal";
 import { Transcript } from "~/ui/transcript";
 import { BoardSection } from "./board-section";
+import { CoachNote } from "./coach-note";
 import { CriterionCard } from "./criterion-card";
 import { FinalTests } from "./final-tests";
 import { GradesPanel } from "./grades-panel";
@@ -50,6 +52,7 @@ const Posted = z.discriminatedUnion("intent", [
 		criterion: Slug,
 		reason: z.string().max(2_000),
 	}),
+	z.object({ intent: z.literal("coach"), grade: z.string().max(100), criterion: Slug }),
 	z.object({
 		intent: z.literal("answer"),
 		request: z.string().max(100),
@@ -87,6 +90,10 @@ export function action({ request, params }: ActionFunctionArgs) {
 			await askSecondLook({ ...what, ...posted });
 			return redirect(`/interviews/${what.id}/report?grade=${posted.grade}#c-${posted.criterion}`);
 		}
+		if (posted.intent === "coach") {
+			await askCoach({ ...what, ...posted });
+			return redirect(`/interviews/${what.id}/report?grade=${posted.grade}#c-${posted.criterion}`);
+		}
 		if (posted.intent === "answer") {
 			const given = posted.score === "" ? undefined : (Number(posted.score) as 1 | 2 | 3 | 4);
 			await answerSecondLook({ ...what, ...posted, score: given });
@@ -104,11 +111,12 @@ export default function Report() {
 	const busy = useNavigation().state !== "idle";
 	const { revalidate } = useRevalidator();
 	const shown = report.grades.find((grade) => grade.shown)?.id ?? "";
+	const pending = report.regrading || report.coach.some((note) => note.state === "waiting");
 	useEffect(() => {
-		if (!report.regrading) return;
+		if (!pending) return;
 		const timer = setInterval(revalidate, 1_500);
 		return () => clearInterval(timer);
-	}, [report.regrading, revalidate]);
+	}, [pending, revalidate]);
 	return (
 		<main id="main" className="mx-auto max-w-[1240px] px-5 pt-7 pb-20 md:px-8">
 			<div className="flex flex-wrap items-center gap-2">
@@ -143,6 +151,14 @@ export default function Report() {
 							level={LEVEL_TITLES[report.level]}
 							open={index === 0}
 							calibrated={calibratedOf(report, criterion.id)}
+							coach={
+								<CoachNote
+									note={report.coach.find((note) => note.criterion === criterion.id) ?? null}
+									grade={shown}
+									own={report.ownRound}
+									busy={busy}
+								/>
+							}
 							override={
 								<>
 									<SecondLook looks={looks} grade={shown} criterion={criterion.id} busy={busy} />

@@ -165,6 +165,39 @@ describe("the prompt of the interviewer", () => {
 		expect(request.messages.slice(0, -1).every((message) => message.image === undefined)).toBe(true);
 	});
 
+	it("is the same whether a tracker has read along or not", () => {
+		const own = roundOf("sd-01-support-chatbot");
+		const driver = drive(own);
+		driver.speak();
+		say(driver, "Exact words go one way and meaning goes the other, then both lists are merged.");
+		const events = driver.events();
+		const seq = events.findLast((event) => event.type === "message" && event.actor === "candidate")?.seq ?? 0;
+		const tracked = own.questions.flatMap((question) =>
+			question.key_points.map((point) => ({
+				model: "tiny",
+				question: question.id,
+				read: [seq],
+				points: [{ id: point.id, verdict: "met" as const, seq, quote: "Exact words go one way" }],
+				hintWanted: true,
+				declined: null,
+			})),
+		);
+		const followed = events.map((event) => (event.type === "turn-started" ? { ...event, tracked } : event));
+		const [without, withIt] = [events, followed].map((log) =>
+			interviewerRequest({
+				content: own,
+				guardrails: content.guardrails,
+				template,
+				events: log,
+				state: projectInterview({ events: log, plan: own.plan }),
+				move: { kind: "listen" },
+				moveText: "Noted.",
+				interviewId: "i",
+			}),
+		);
+		expect(withIt).toEqual(without);
+	});
+
 	it("only ever grows before its last message, so that a provider can cache it", () => {
 		const requests = [0, 1, 2, 3, 4].map((answers) => requestAfter(answers, "sd-01-support-chatbot"));
 		for (const [index, later] of requests.entries()) {
