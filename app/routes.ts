@@ -19,6 +19,7 @@ export default [
 		route("questions", "routes/questions/list.tsx"),
 		route("questions/:id", "routes/questions/question.tsx"),
 		route("models", "routes/models/route.tsx"),
+		route("models/:id", "routes/models/edit.tsx"),
 		route("usage", "routes/usage.tsx"),
 		route("account", "routes/account.tsx"),
 		route("organization", "routes/organization.tsx"),

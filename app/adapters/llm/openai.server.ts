@@ -62,7 +62,7 @@ function toBody(input: { request: ModelRequest; model: string; capabilities: Cap
 			? {
 					response_format: {
 						type: "json_schema" as const,
-						json_schema: { name: schema.name, strict: true, schema: schema.json },
+						json_schema: { name: schema.name, strict: capabilities.schema === "enforced", schema: schema.json },
 					},
 				}
 			: {}),
