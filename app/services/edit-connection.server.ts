@@ -83,12 +83,17 @@ export async function editConnection(input: { person: Person; id: string; input:
 	const models = textModels(changed.tasks);
 	if (models.size === 0 && changed.tasks.transcriber === "")
 		throw new AppError("bad-input", "Enter a model for one task at least, or remove the connection.");
-	if (JSON.stringify(capabilities) === JSON.stringify(before.capabilities))
-		for (const model of textModels(before.tasks)) models.delete(model);
+	if (asBefore({ before, capabilities })) for (const model of textModels(before.tasks)) models.delete(model);
 	await checkTranscriber({ before, changed });
 	await tryModels({ connection: changed, person, models });
 	const { tasks, limits } = fields;
 	if (!(await changeConnection({ id, userId: before.userId, change: { tasks, limits, capabilities } }))) throw gone();
+}
+
+function asBefore(input: { before: StoredConnection; capabilities: Capabilities | null }): boolean {
+	const ordinary = CAPABILITIES[input.before.kind];
+	const [old, now] = [input.before.capabilities ?? ordinary, input.capabilities ?? ordinary];
+	return Capabilities.keyof().options.every((name) => old[name] === now[name]);
 }
 
 /** A question in text cannot try a model that hears, so its name must be in the list of the server where there is one. */
