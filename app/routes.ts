@@ -4,7 +4,7 @@ import { index, layout, type RouteConfig, route } from "@remix-run/route-config"
 export default [
 	layout("routes/shell.tsx", [
 		index("routes/home.tsx"),
-		route("setup", "routes/setup.tsx"),
+		route("setup", "routes/setup/route.tsx"),
 		route("interviews/:id/grading", "routes/grading.tsx"),
 		route("interviews/:id/report", "routes/report/route.tsx"),
 		route("interviews/:id/grade", "routes/grade/route.tsx"),

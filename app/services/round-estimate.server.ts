@@ -1,4 +1,6 @@
 /** What a round with a connected model will cost, roughly, before it starts. What it did cost is in the ledger. */
+import { listInterviews } from "~/adapters/db/interviews.server";
+import { costsOfInterviews } from "~/adapters/db/model-calls.server";
 import { costOf } from "~/adapters/llm/prices.server";
 import type { Round } from "~/core/content/schemas";
 import { systemParts } from "~/core/interview/interviewer-prompt";
@@ -9,9 +11,22 @@ import { getContent } from "./content.server";
 import { estimateTokens } from "./model-call.server";
 
 /** Dollars: with everything a provider can cache read from its cache, and with nothing cached and doubts judged again. */
-export interface RoundEstimate {
+export interface DollarRange {
 	low: number;
 	high: number;
+}
+
+export interface RoundEstimate extends DollarRange {
+	turns: number;
+	interview: DollarRange;
+	criteria: number;
+	/** Null when nothing is connected that judges: the rules are free. */
+	grading: DollarRange | null;
+}
+
+/** What the last rounds of a kind have cost. */
+export interface PastCosts extends DollarRange {
+	rounds: number;
 }
 
 /** An exchange in 2.2 minutes, 180 tokens of talk in it: the shape of the played round of `npm run bench -- round-cost`. */
@@ -33,14 +48,46 @@ export async function estimateRounds(input: { userId: string | null }): Promise<
 	const found: Partial<Record<Round, RoundEstimate>> = {};
 	for (const round of getContent().guides.keys()) {
 		const sizes = sizesOf(round);
-		const [low, high] = [true, false].map((cached) => {
-			const talk = dollars(interviewer, interviewing(sizes, cached));
-			const grade = judge ? dollars(judge, judging(sizes, cached)) : 0;
-			return talk === null || grade === null ? null : talk + grade;
-		});
-		if (low != null && high != null) found[round] = { low, high };
+		const interview = range((cached) => dollars(interviewer, interviewing(sizes, cached)));
+		const grading = judge ? range((cached) => dollars(judge, judging(sizes, cached))) : null;
+		if (!interview || (judge && !grading)) continue;
+		found[round] = {
+			low: interview.low + (grading?.low ?? 0),
+			high: interview.high + (grading?.high ?? 0),
+			turns: sizes.turns,
+			interview,
+			criteria: sizes.criteria,
+			grading,
+		};
 	}
 	return found;
+}
+
+const PAST_ROUNDS = 6;
+
+/** By round, from the last six of each kind whose every call had a price; without rounds where there were none. */
+export async function pastCosts(input: { userId: string | null }): Promise<Partial<Record<Round, PastCosts>>> {
+	const { userId } = input;
+	if (userId === null) return {};
+	const taken = (await listInterviews({ userId })).filter(
+		({ origin, status }) => origin === "practised" && status === "ended",
+	);
+	const costs = await costsOfInterviews({ ids: taken.slice(0, 100).map(({ id }) => id) });
+	const found: Partial<Record<Round, PastCosts>> = {};
+	for (const round of getContent().guides.keys()) {
+		const spent = taken
+			.filter(({ plan }) => plan.round === round)
+			.flatMap(({ id }) => costs.get(id) ?? [])
+			.slice(0, PAST_ROUNDS)
+			.map((micros) => micros / 1_000_000);
+		if (spent.length > 0) found[round] = { low: Math.min(...spent), high: Math.max(...spent), rounds: spent.length };
+	}
+	return found;
+}
+
+function range(cost: (cached: boolean) => number | null): DollarRange | null {
+	const [low, high] = [cost(true), cost(false)];
+	return low === null || high === null ? null : { low, high };
 }
 
 interface Sizes {
