@@ -102,8 +102,9 @@ describe("a connected model", () => {
 		const page = await browser.open();
 		await connect(page);
 		await page.getByRole("link", { name: /^Change/ }).click();
-		await page.getByLabel("Judge").fill("simulated-2");
-		await page.getByLabel("Interviewer").fill("");
+		await page.getByRole("heading", { name: "What this server can do" }).waitFor();
+		await page.getByLabel(/^Judge/).fill("simulated-2");
+		await page.getByLabel(/^Interviewer/).fill("");
 		expect(await accessibilityProblems(page)).toEqual([]);
 		await page.getByRole("button", { name: "Test and save" }).click();
 		await page.getByText("interviews with the practice engine, judges with simulated-2").waitFor();

@@ -71,7 +71,7 @@ export function ConnectForm(props: {
 					label={isServer ? "Address" : "Address, if it is not the provider's own"}
 					required={false}
 					defaultValue={entered?.baseUrl}
-					note={addressAllowed ? LOCAL_ADDRESSES : PUBLIC_ADDRESS}
+					note={addressAllowed ? (isServer || !hydrated ? LOCAL_ADDRESSES : undefined) : PUBLIC_ADDRESS}
 				/>
 				<ModelField
 					name="model"

@@ -5,6 +5,8 @@ import type { ConnectionView } from "~/services/connections.server";
 /** One connection in the order in which they are tried. */
 export function ConnectionRow({ connection, busy }: { connection: ConnectionView; busy: boolean }) {
 	const { id, label, address, tasks, ofServer, editable, first, last } = connection;
+	// Two of one kind are told apart by what they run.
+	const name = `${label}, ${tasks.interviewer || tasks.judge || tasks.tracker || tasks.transcriber}`;
 	return (
 		<li className="flex flex-wrap items-center gap-3 border-b border-line px-4 py-3">
 			<Bot size={18} strokeWidth={1.75} className="text-accent" aria-hidden />
@@ -27,7 +29,7 @@ export function ConnectionRow({ connection, busy }: { connection: ConnectionView
 							value="up"
 							className="btn sm"
 							disabled={busy}
-							aria-label={`Try ${label} earlier`}
+							aria-label={`Try ${name} earlier`}
 						>
 							<ArrowUp size={14} strokeWidth={1.75} aria-hidden />
 						</button>
@@ -39,15 +41,22 @@ export function ConnectionRow({ connection, busy }: { connection: ConnectionView
 							value="down"
 							className="btn sm"
 							disabled={busy}
-							aria-label={`Try ${label} later`}
+							aria-label={`Try ${name} later`}
 						>
 							<ArrowDown size={14} strokeWidth={1.75} aria-hidden />
 						</button>
 					)}
-					<Link className="btn sm" to={`/models/${id}`} aria-label={`Change ${label}`}>
+					<Link className="btn sm" to={`/models/${id}`} aria-label={`Change ${name}`}>
 						Change
 					</Link>
-					<button type="submit" name="intent" value="disconnect" className="btn sm danger" disabled={busy}>
+					<button
+						type="submit"
+						name="intent"
+						value="disconnect"
+						className="btn sm danger"
+						disabled={busy}
+						aria-label={`Remove ${name}`}
+					>
 						Remove
 					</button>
 				</Form>

@@ -7,7 +7,7 @@ const TASK_WORDS: readonly { task: Task; label: string; without: string }[] = [
 	{ task: "judge", label: "Judge", without: "Grades each criterion. Empty: the rules." },
 	{ task: "second-opinion", label: "Second opinion", without: "Grades again in doubt. Empty: the judge's model." },
 	{ task: "coach", label: "Coach", without: "Words the advice. Empty: none." },
-	{ task: "transcriber", label: "Transcriber", without: "Hears recorded speech. Empty: none." },
+	{ task: "transcriber", label: "Transcriber", without: "Hears recorded speech. Empty: the preset's, or none." },
 ];
 
 const OFFERED = "offered-models";
