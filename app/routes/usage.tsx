@@ -146,7 +146,8 @@ function Figure({ children }: { children: ReactNode }) {
 
 function cost({ costMicros, unpriced, calls }: UsageRow): string {
 	if (unpriced === calls) return "unknown";
-	return `$${(costMicros / 1e6).toFixed(2)}${unpriced > 0 ? " and unknown" : ""}`;
+	const known = costMicros > 0 && costMicros < 5_000 ? "under $0.01" : `$${(costMicros / 1e6).toFixed(2)}`;
+	return `${known}${unpriced > 0 ? " and unknown" : ""}`;
 }
 
 function seconds(ms: number | null): string {

@@ -71,12 +71,17 @@ export async function describeCostOfRound(input: { interviewId: string }): Promi
 
 function costInWords({ calls, costMicros, unpricedTokens }: CallSum): string {
 	if (calls === 0) return "$0.00, the practice engine runs on this machine";
-	const dollars = `$${(costMicros / 1e6).toFixed(2)} in ${calls} ${calls === 1 ? "call" : "calls"}`;
+	const dollars = `${money(costMicros)} in ${calls} ${calls === 1 ? "call" : "calls"}`;
 	if (unpricedTokens === 0) return dollars;
 	const tokens = unpricedTokens.toLocaleString("en-GB");
 	return costMicros === 0
 		? `unknown price, ${tokens} tokens in ${calls} ${calls === 1 ? "call" : "calls"}`
 		: `${dollars}, and ${tokens} tokens without a known price`;
+}
+
+/** Little is not nothing. */
+function money(micros: number): string {
+	return micros > 0 && micros < 5_000 ? "under $0.01" : `$${(micros / 1e6).toFixed(2)}`;
 }
 
 /** Prices come from our own list, so a sum of money is never more than a reckoning; the tokens may be a fact. */

@@ -75,6 +75,10 @@ describe("what a round has cost", () => {
 		expect((await costOf([{}, { costMicros: null }])).cost).toMatch(/^\$0\.01 in 2 calls, and 1,100 tokens/);
 	});
 
+	it("is never said to be nothing when it was little", async () => {
+		expect((await costOf([{ costMicros: 120 }])).cost).toBe("under $0.01 in 1 call");
+	});
+
 	it("is nothing with the practice engine", async () => {
 		expect(await costOf([])).toEqual({ cost: "$0.00, the practice engine runs on this machine", basis: "" });
 	});
