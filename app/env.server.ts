@@ -3,6 +3,7 @@
  * Reading never throws, so that a test can import any service; a start is refused while `envProblems` has an entry.
  */
 import path from "node:path";
+import { type EnvModel, type ReadText, readModel } from "./env-model.server";
 
 export const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -28,13 +29,7 @@ export interface Env {
 	/** Posts without a session that one address may send in ten minutes. */
 	newcomersPerAddress: number;
 	/** A model for everybody, connected by the environment. */
-	model: {
-		provider: "anthropic" | "openai" | "compatible";
-		name: string;
-		judge: string | null;
-		apiKey: string | null;
-		baseUrl: string | null;
-	} | null;
+	model: EnvModel | null;
 	/** Run hidden tests on a public server without bubblewrap round them. */
 	allowWeakIsolation: boolean;
 	/** Dollars; null is no limit. */
@@ -88,23 +83,6 @@ export function readEnv(input: { variables: Record<string, string | undefined>; 
 		},
 	};
 	return { env, problems };
-}
-
-type ReadText = (name: string) => string | null;
-
-function readModel(text: ReadText, problems: string[]): Env["model"] {
-	const provider = text("MODEL_PROVIDER");
-	if (provider === null) return null;
-	const name = text("MODEL");
-	const [apiKey, baseUrl, judge] = [text("MODEL_API_KEY"), text("MODEL_BASE_URL"), text("MODEL_JUDGE")];
-	if (provider !== "anthropic" && provider !== "openai" && provider !== "compatible") {
-		problems.push(`MODEL_PROVIDER is "${provider}": it must be anthropic, openai or compatible.`);
-		return null;
-	}
-	if (name === null) problems.push("MODEL is missing: MODEL_PROVIDER needs the name of a model.");
-	if (provider === "compatible" ? baseUrl === null : apiKey === null)
-		problems.push(`${provider === "compatible" ? "MODEL_BASE_URL" : "MODEL_API_KEY"} is missing for MODEL_PROVIDER.`);
-	return name === null ? null : { provider, name, judge, apiKey, baseUrl };
 }
 
 function readYes(name: string, text: ReadText, problems: string[]): boolean {

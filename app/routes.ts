@@ -4,7 +4,7 @@ import { index, layout, type RouteConfig, route } from "@remix-run/route-config"
 export default [
 	layout("routes/shell.tsx", [
 		index("routes/home.tsx"),
-		route("setup", "routes/setup.tsx"),
+		route("setup", "routes/setup/route.tsx"),
 		route("interviews/:id/grading", "routes/grading.tsx"),
 		route("interviews/:id/report", "routes/report/route.tsx"),
 		route("interviews/:id/grade", "routes/grade/route.tsx"),
@@ -19,6 +19,7 @@ export default [
 		route("questions", "routes/questions/list.tsx"),
 		route("questions/:id", "routes/questions/question.tsx"),
 		route("models", "routes/models/route.tsx"),
+		route("models/:id", "routes/models/edit.tsx"),
 		route("usage", "routes/usage.tsx"),
 		route("account", "routes/account.tsx"),
 		route("organization", "routes/organization.tsx"),

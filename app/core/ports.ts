@@ -5,6 +5,7 @@
 
 import type { PythonEvent } from "./interview/code/python-event";
 import type { CodeJob } from "./interview/code/run";
+import type { OptionalParameter } from "./model-server";
 
 /** One part of the system text. Parts come stable first; `cache` marks the last one that stays the same all round. */
 export interface SystemPart {
@@ -92,17 +93,26 @@ export class ModelError extends Error {
 	readonly status: number | null;
 	readonly retryAfterMs: number | null;
 	readonly requestId: string | null;
+	/** What the provider did not understand of what we may leave out. */
+	readonly parameter: OptionalParameter | null;
 
 	constructor(
 		readonly kind: ModelErrorKind,
 		/** For the log: never holds a key, never shown as it is. */
 		message: string,
-		details: { status?: number; retryAfterMs?: number | null; requestId?: string | null; cause?: unknown } = {},
+		details: {
+			status?: number;
+			retryAfterMs?: number | null;
+			requestId?: string | null;
+			parameter?: OptionalParameter | null;
+			cause?: unknown;
+		} = {},
 	) {
 		super(message, { cause: details.cause });
 		this.status = details.status ?? null;
 		this.retryAfterMs = details.retryAfterMs ?? null;
 		this.requestId = details.requestId ?? null;
+		this.parameter = details.parameter ?? null;
 	}
 }
 

@@ -1,5 +1,5 @@
 /** Every attempt at a model becomes a row; budgets are checked against them before each call. */
-import { addModelCall, sumModelCalls } from "~/adapters/db/model-calls.server";
+import { addModelCall, type CallSum, sumModelCalls } from "~/adapters/db/model-calls.server";
 import { costOf } from "~/adapters/llm/prices.server";
 import { AppError } from "~/core/errors";
 import { env } from "~/env.server";
@@ -60,12 +60,34 @@ export async function requireBudget(input: { userId: string; interviewId: string
 
 /** What a round has cost in models, in words. */
 export async function describeCost(input: { interviewId: string }): Promise<string> {
-	const { calls, costMicros, unpricedTokens } = await sumModelCalls(input);
+	return costInWords(await sumModelCalls(input));
+}
+
+/** The same, and what the figure rests on. */
+export async function describeCostOfRound(input: { interviewId: string }): Promise<{ cost: string; basis: string }> {
+	const sum = await sumModelCalls(input);
+	return { cost: costInWords(sum), basis: basisInWords(sum) };
+}
+
+function costInWords({ calls, costMicros, unpricedTokens }: CallSum): string {
 	if (calls === 0) return "$0.00, the practice engine runs on this machine";
-	const dollars = `$${(costMicros / 1e6).toFixed(2)} in ${calls} calls`;
+	const dollars = `${money(costMicros)} in ${calls} ${calls === 1 ? "call" : "calls"}`;
 	if (unpricedTokens === 0) return dollars;
 	const tokens = unpricedTokens.toLocaleString("en-GB");
 	return costMicros === 0
-		? `unknown price, ${tokens} tokens in ${calls} calls`
+		? `unknown price, ${tokens} tokens in ${calls} ${calls === 1 ? "call" : "calls"}`
 		: `${dollars}, and ${tokens} tokens without a known price`;
+}
+
+/** Little is not nothing. */
+function money(micros: number): string {
+	return micros > 0 && micros < 5_000 ? "under $0.01" : `$${(micros / 1e6).toFixed(2)}`;
+}
+
+/** Prices come from our own list, so a sum of money is never more than a reckoning; the tokens may be a fact. */
+function basisInWords({ calls, estimated }: CallSum): string {
+	if (calls === 0) return "";
+	if (estimated === 0) return "Tokens as the provider reported them, prices of our list.";
+	if (estimated === calls) return "Tokens estimated, as the provider reported none.";
+	return `Tokens as the provider reported them, estimated for ${estimated} of ${calls} calls.`;
 }

@@ -11,6 +11,7 @@ import {
 	type ModelRequest,
 	type ModelUsage,
 } from "~/core/ports";
+import { noteFailure, noteSuccess, routesInOrder } from "./route-order.server";
 
 /** Waits in milliseconds. A local model on a CPU may need minutes to its first token, so these belong to a connection. */
 export interface CallLimits {
@@ -77,21 +78,24 @@ export async function* callModel(input: {
 	estimate?: (text: string) => number;
 }): AsyncGenerator<ModelEvent> {
 	const { request, signal, onAttempt, estimate = estimateTokens } = input;
-	const routes = input.routes.filter((route) => !isOpen(route.id));
+	const { cacheKey } = request;
 	let number = 0;
 	let last: ModelError | null = null;
-	for (const route of routes.length > 0 ? routes : input.routes) {
+	for (const route of routesInOrder({ routes: input.routes, cacheKey })) {
 		for (let tries = 1; tries <= route.limits.attempts; tries += 1) {
 			number += 1;
 			const attempt = new RunningAttempt({ route, number, request, signal, estimate, onAttempt });
 			try {
-				yield* attempt.run();
-				closeBreaker(route.id);
+				for await (const event of attempt.run()) {
+					// Before the reader has it: most stop reading at the end, and nothing after it would run.
+					if (event.type === "end") noteSuccess({ route, routes: input.routes, cacheKey });
+					yield event;
+				}
 				return;
 			} catch (error) {
 				if (!(error instanceof ModelError)) throw error;
 				last = error;
-				noteFailure(route.id, error.kind);
+				if (ELSEWHERE.has(error.kind)) noteFailure(route.id);
 				if (attempt.hasSpoken || !ELSEWHERE.has(error.kind)) throw error;
 				const wait = error.retryAfterMs ?? BACKOFF_MS * 2 ** (tries - 1) * (0.75 + Math.random() / 2);
 				if (!AGAIN.has(error.kind) || tries === route.limits.attempts || wait > LONGEST_WAIT_MS) break;
@@ -200,25 +204,6 @@ class RunningAttempt {
 			totalMs: performance.now() - this.startedAt,
 		});
 	}
-}
-
-/** After three failures in a row a route is left alone for half a minute. */
-const BREAKER = { failures: 3, restMs: 30_000 };
-const breakers = new Map<string, { failures: number; until: number }>();
-
-function isOpen(id: string): boolean {
-	const breaker = breakers.get(id);
-	return breaker !== undefined && breaker.failures >= BREAKER.failures && Date.now() < breaker.until;
-}
-
-function closeBreaker(id: string): void {
-	breakers.delete(id);
-}
-
-function noteFailure(id: string, kind: ModelErrorKind): void {
-	if (!ELSEWHERE.has(kind)) return;
-	const failures = (breakers.get(id)?.failures ?? 0) + 1;
-	breakers.set(id, { failures, until: Date.now() + BREAKER.restMs });
 }
 
 function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {

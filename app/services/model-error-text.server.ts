@@ -14,6 +14,9 @@ export function describeModelError(error: ModelError): string {
 		case "model_gone":
 			return `The provider does not have this model${status}. Choose another one in the settings.`;
 		case "bad_request":
+			if (error.parameter)
+				return `The server does not understand ${error.parameter}${status}. Say so under "What this server can do".`;
+			return `The provider did not accept the request${status}. Choose another model in the settings.`;
 		case "context_overflow":
 			return `The provider did not accept the request${status}. Choose another model in the settings.`;
 		case "network":

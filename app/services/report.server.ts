@@ -18,7 +18,7 @@ import { contentForRun, getContent } from "./content.server";
 import { wakeGradingWorker } from "./grade-worker.server";
 import type { Person } from "./guest.server";
 import { type ReadableInterview, readableInterview } from "./interview-access.server";
-import { describeCost } from "./ledger.server";
+import { describeCostOfRound } from "./ledger.server";
 import { appendDecision } from "./log.server";
 import { type GradeChoice, listGrades } from "./regrade.server";
 import { pinRubric } from "./rubrics.server";
@@ -26,7 +26,11 @@ import { pinRubric } from "./rubrics.server";
 export const MAX_IMPORT_BYTES = 5_000_000;
 
 /** A report with what the round has cost so far, in words, and the other grades there are. */
-export type CostedReport = ReportView & { cost: string; grades: GradeChoice[]; regrading: boolean } & {
+export type CostedReport = ReportView & {
+	cost: { cost: string; basis: string };
+	grades: GradeChoice[];
+	regrading: boolean;
+} & {
 	/** Calibrated scores of the grade shown, beside the raw ones. */
 	calibration: CalibratedGrade | null;
 	/** Who took it and who else may read it, in a sentence; null for a round of one's own that nobody else sees. */
@@ -60,7 +64,7 @@ export async function viewReport(input: { id: string; person: Person; grade?: st
 	});
 	return {
 		...report,
-		cost: await describeCost({ interviewId: interview.id }),
+		cost: await describeCostOfRound({ interviewId: interview.id }),
 		grades: await listGrades({ plan: interview.plan, runs: done, shown: run?.id ?? "" }),
 		calibration: run?.calibration ?? null,
 		readers: describeReaders(interview),

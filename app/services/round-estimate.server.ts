@@ -1,4 +1,6 @@
 /** What a round with a connected model will cost, roughly, before it starts. What it did cost is in the ledger. */
+import { listInterviews } from "~/adapters/db/interviews.server";
+import { costsOfInterviews } from "~/adapters/db/model-calls.server";
 import { costOf } from "~/adapters/llm/prices.server";
 import type { Round } from "~/core/content/schemas";
 import { systemParts } from "~/core/interview/interviewer-prompt";
@@ -9,9 +11,22 @@ import { getContent } from "./content.server";
 import { estimateTokens } from "./model-call.server";
 
 /** Dollars: with everything a provider can cache read from its cache, and with nothing cached and doubts judged again. */
-export interface RoundEstimate {
+export interface DollarRange {
 	low: number;
 	high: number;
+}
+
+export interface RoundEstimate extends DollarRange {
+	turns: number;
+	interview: DollarRange;
+	criteria: number;
+	/** Null when nothing is connected that judges: the rules are free. */
+	grading: DollarRange | null;
+}
+
+/** What the last rounds of a kind have cost. */
+export interface PastCosts extends DollarRange {
+	rounds: number;
 }
 
 /** An exchange in 2.2 minutes, 180 tokens of talk in it: the shape of the played round of `npm run bench -- round-cost`. */
@@ -33,25 +48,66 @@ const COACH_OUT = 300;
 export async function estimateRounds(input: { userId: string | null }): Promise<Partial<Record<Round, RoundEstimate>>> {
 	const { userId } = input;
 	const interviewer = await modelOf({ userId, task: "interviewer" });
-	const others = [
-		{ model: await modelOf({ userId, task: "judge" }), work: judging },
-		{ model: await modelOf({ userId, task: "tracker" }), work: tracking },
-		{ model: await modelOf({ userId, task: "coach" }), work: coaching },
-	];
+	const judge = await modelOf({ userId, task: "judge" });
+	const tracker = await modelOf({ userId, task: "tracker" });
+	const coach = await modelOf({ userId, task: "coach" });
 	if (!interviewer) return {};
 	const found: Partial<Record<Round, RoundEstimate>> = {};
 	for (const round of getContent().guides.keys()) {
 		const sizes = sizesOf(round);
-		const [low, high] = [true, false].map((cached) => {
-			const parts = others.map(({ model, work }) => (model ? dollars(model, work(sizes, cached)) : 0));
-			return [dollars(interviewer, interviewing(sizes, cached)), ...parts].reduce(
-				(sum, part) => (sum === null || part === null ? null : sum + part),
-				0,
-			);
-		});
-		if (low != null && high != null) found[round] = { low, high };
+		const interview = range((cached) =>
+			total([dollars(interviewer, interviewing(sizes, cached)), cost(tracker, tracking(sizes, cached))]),
+		);
+		const grading = judge
+			? range((cached) => total([dollars(judge, judging(sizes, cached)), cost(coach, coaching(sizes, cached))]))
+			: null;
+		if (!interview || (judge && !grading)) continue;
+		found[round] = {
+			low: interview.low + (grading?.low ?? 0),
+			high: interview.high + (grading?.high ?? 0),
+			turns: sizes.turns,
+			interview,
+			criteria: sizes.criteria,
+			grading,
+		};
 	}
 	return found;
+}
+
+const PAST_ROUNDS = 6;
+
+/** By round, from the last six of each kind whose every call had a price; without rounds where there were none. */
+export async function pastCosts(input: { userId: string | null }): Promise<Partial<Record<Round, PastCosts>>> {
+	const { userId } = input;
+	if (userId === null) return {};
+	const taken = (await listInterviews({ userId })).filter(
+		({ origin, status }) => origin === "practised" && status === "ended",
+	);
+	const costs = await costsOfInterviews({ ids: taken.slice(0, 100).map(({ id }) => id) });
+	const found: Partial<Record<Round, PastCosts>> = {};
+	for (const round of getContent().guides.keys()) {
+		const spent = taken
+			.filter(({ plan }) => plan.round === round)
+			.flatMap(({ id }) => costs.get(id) ?? [])
+			.slice(0, PAST_ROUNDS)
+			.map((micros) => micros / 1_000_000);
+		if (spent.length > 0) found[round] = { low: Math.min(...spent), high: Math.max(...spent), rounds: spent.length };
+	}
+	return found;
+}
+
+/** Free where nothing does the task; null where its price is not known. */
+function cost(model: string | null, tokens: Tokens): number | null {
+	return model ? dollars(model, tokens) : 0;
+}
+
+function total(parts: readonly (number | null)[]): number | null {
+	return parts.reduce((sum, part) => (sum === null || part === null ? null : sum + part), 0);
+}
+
+function range(read: (cached: boolean) => number | null): DollarRange | null {
+	const [low, high] = [read(true), read(false)];
+	return low === null || high === null ? null : { low, high };
 }
 
 interface Sizes {

@@ -8,12 +8,13 @@ import { shuffled } from "~/core/interview/choice";
 import { startInterview as startEvents } from "~/core/interview/controller";
 import { makePlan, type PlanRequest, startingQuestions, withRubric } from "~/core/interview/make-plan";
 import { type ContentPin, ExtraTime, type InterviewPlan, Mode, PersonaId } from "~/core/interview/plan";
+import { env } from "~/env.server";
 import { modelOf } from "./connections.server";
 import { getContent, loadRoundContent } from "./content.server";
 import type { Person } from "./guest.server";
 import { processId } from "./process.server";
 import { contentFor } from "./questions.server";
-import { estimateRounds, type RoundEstimate } from "./round-estimate.server";
+import { estimateRounds, type PastCosts, pastCosts, type RoundEstimate } from "./round-estimate.server";
 import { pinRubric, usableRubrics } from "./rubrics.server";
 import { runTurn } from "./turns.server";
 
@@ -54,6 +55,10 @@ export interface SetupView {
 	model: string | null;
 	/** What a round with it will cost, where its price is known. */
 	estimates: Partial<Record<Round, RoundEstimate>>;
+	/** What this person's last rounds with a model have cost. */
+	past: Partial<Record<Round, PastCosts>>;
+	/** Dollars a round may cost before its model stops; null for no limit. */
+	budget: number | null;
 	/** What a round can be graded by: the shipped rubric, with an empty id, and then one's own. */
 	rubrics: SetupRubric[];
 }
@@ -89,6 +94,8 @@ export async function viewSetup(input: { person: Person | null }): Promise<Setup
 		),
 		model: await modelOf({ userId: input.person?.id ?? null, task: "interviewer" }),
 		estimates: await estimateRounds({ userId: input.person?.id ?? null }),
+		past: await pastCosts({ userId: input.person?.id ?? null }),
+		budget: env.budgets.interview,
 		personas: [...content.personas.values()].map(({ id, title, summary }) => ({ id, title, summary })),
 		rubrics: [
 			...rounds.flatMap(({ round }) => {

@@ -1,4 +1,5 @@
 /** What models have cost: sums over the ledger for the usage page, and its rows as CSV. */
+import { listInterviews } from "~/adapters/db/interviews.server";
 import { listModelCalls, type StoredCall } from "~/adapters/db/model-calls.server";
 import type { Person } from "./guest.server";
 
@@ -14,6 +15,20 @@ export interface UsageRow {
 	cacheHits: number;
 	costMicros: number;
 	unpriced: number;
+	/** Calls whose tokens we counted, because the provider did not say. */
+	estimated: number;
+	/** The page of the round, for one's own. */
+	href: string | null;
+}
+
+/** Milliseconds, of answered calls: half of them, and 95 of 100, took no longer. */
+export interface Waiting {
+	name: string;
+	calls: number;
+	ttftP50: number | null;
+	ttftP95: number | null;
+	totalP50: number | null;
+	totalP95: number | null;
 }
 
 export interface UsageView {
@@ -22,7 +37,7 @@ export interface UsageView {
 	byModel: UsageRow[];
 	byInterview: UsageRow[];
 	errors: { kind: string; count: number }[];
-	latency: { ttftP50: number | null; ttftP95: number | null; totalP50: number | null; totalP95: number | null };
+	waiting: Waiting[];
 	truncated: boolean;
 	/** Whether the sums are of the whole server. */
 	ofServer: boolean;
@@ -37,31 +52,52 @@ export async function viewUsage(person: Person): Promise<UsageView> {
 		total: sum("All", calls),
 		byPurpose: group(calls, (call) => call.purpose),
 		byModel: group(calls, (call) => call.model),
-		byInterview: group(
-			calls.filter((call) => call.interviewId !== null),
-			(call) => call.interviewId ?? "",
-		).slice(0, 20),
+		byInterview: await nameRounds({
+			person,
+			rows: group(
+				calls.filter((call) => call.interviewId !== null),
+				(call) => call.interviewId ?? "",
+			).slice(0, 20),
+		}),
 		errors: kinds.map((kind) => ({ kind, count: calls.filter((call) => call.outcome === kind).length })),
-		latency: {
-			ttftP50: quantile(
-				answered.flatMap((call) => call.ttftMs ?? []),
-				0.5,
+		waiting: [...new Set(answered.map((call) => call.purpose))].sort().map((purpose) =>
+			waitingFor(
+				purpose,
+				answered.filter((call) => call.purpose === purpose),
 			),
-			ttftP95: quantile(
-				answered.flatMap((call) => call.ttftMs ?? []),
-				0.95,
-			),
-			totalP50: quantile(
-				answered.map((call) => call.totalMs),
-				0.5,
-			),
-			totalP95: quantile(
-				answered.map((call) => call.totalMs),
-				0.95,
-			),
-		},
+		),
 		truncated: calls.length === MOST,
 		ofServer: person.isOperator,
+	};
+}
+
+/** Titles and links for one's own rounds. What others practise is not the operator's to read. */
+async function nameRounds(input: { person: Person; rows: UsageRow[] }): Promise<UsageRow[]> {
+	const own = new Map(
+		(await listInterviews({ userId: input.person.id })).map((interview) => [interview.id, interview]),
+	);
+	return input.rows.map((row) => {
+		const interview = own.get(row.name);
+		if (!interview) {
+			const what = row.name.startsWith("bench:") ? "Test bench" : "Round";
+			return { ...row, name: `${what} …${row.name.slice(-6)}` };
+		}
+		const day = new Date(interview.createdAt).toISOString().slice(0, 10);
+		const page = interview.status === "ended" ? "/report" : "";
+		return { ...row, name: `${interview.title}, ${day}`, href: `/interviews/${interview.id}${page}` };
+	});
+}
+
+function waitingFor(name: string, calls: readonly StoredCall[]): Waiting {
+	const first = calls.flatMap((call) => call.ttftMs ?? []);
+	const total = calls.map((call) => call.totalMs);
+	return {
+		name,
+		calls: calls.length,
+		ttftP50: quantile(first, 0.5),
+		ttftP95: quantile(first, 0.95),
+		totalP50: quantile(total, 0.5),
+		totalP95: quantile(total, 0.95),
 	};
 }
 
@@ -125,6 +161,8 @@ function sum(name: string, calls: readonly StoredCall[]): UsageRow {
 		cacheHits: input > 0 ? add((call) => call.usage.cacheRead) / input : 0,
 		costMicros: add((call) => call.costMicros ?? 0),
 		unpriced: calls.filter((call) => call.costMicros === null).length,
+		estimated: calls.filter((call) => call.usage.estimated).length,
+		href: null,
 	};
 }
 

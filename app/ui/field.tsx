@@ -6,8 +6,11 @@ export function Field(props: {
 	autoComplete?: string;
 	note?: string;
 	required?: boolean;
+	defaultValue?: string;
+	/** The id of a `datalist` to choose from. */
+	list?: string;
 }) {
-	const { name, label, type = "text", autoComplete, note, required = true } = props;
+	const { name, label, type = "text", autoComplete, note, required = true, defaultValue, list } = props;
 	return (
 		<label className="block">
 			<span className="label">{label}</span>
@@ -17,6 +20,8 @@ export function Field(props: {
 				type={type}
 				autoComplete={autoComplete}
 				required={required}
+				defaultValue={defaultValue}
+				list={list}
 				maxLength={300}
 			/>
 			{note && <span className="meta mt-1 block">{note}</span>}

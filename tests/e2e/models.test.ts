@@ -114,6 +114,33 @@ describe("a connected model", () => {
 			expect(csv).toContain(`,${purpose},compatible,simulated-1`);
 	});
 
+	it("is chosen from what its server offers, by a form that needs no script and never carries the key", async () => {
+		const page = await browser.open({ javaScriptEnabled: false });
+		await page.goto(`${server.url}/models`);
+		await page.getByText("Another server", { exact: true }).click();
+		await page.getByLabel("Key").fill(KEY);
+		await page.getByLabel(/^Address/).fill(provider.url);
+		await page.getByRole("button", { name: "Look up models" }).click();
+		await page.getByText(/models? (is|are) offered/).waitFor();
+		expect(await page.content()).not.toContain(KEY);
+		expect(await page.getByLabel(/^Address/).inputValue()).toBe(provider.url);
+		await page.getByLabel(/^One model for everything|^Model$/).fill("simulated-1");
+		await page.getByRole("button", { name: "Test and connect" }).click();
+		await page.getByText("interviews with simulated-1").waitFor();
+	});
+
+	it("has one for each task, which can be changed without the key", async () => {
+		const page = await browser.open();
+		await connect(page);
+		await page.getByRole("link", { name: /^Change/ }).click();
+		await page.getByRole("heading", { name: "What this server can do" }).waitFor();
+		await page.getByLabel(/^Judge/).fill("simulated-2");
+		await page.getByLabel(/^Interviewer/).fill("");
+		expect(await accessibilityProblems(page)).toEqual([]);
+		await page.getByRole("button", { name: "Test and save" }).click();
+		await page.getByText("interviews with the practice engine, judges with simulated-2").waitFor();
+	});
+
 	it("that is refused is not stored, and the sentence says what to do", async () => {
 		browser.expectTrouble(/502/);
 		provider.interfere(() => ({ error: { message: `bad key ${KEY}`, type: "invalid_request_error" }, status: 401 }));

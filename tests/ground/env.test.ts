@@ -61,9 +61,62 @@ describe("the settings", () => {
 	it("are all explained in .env.example, which explains no other", async () => {
 		const example = await readFile(".env.example", "utf8");
 		const explained = [...example.matchAll(/^#? ?([A-Z_]+)=/gm)].map(([, name]) => name);
-		const source = await readFile("app/env.server.ts", "utf8");
+		const files = await Promise.all(
+			["app/env.server.ts", "app/env-model.server.ts"].map((file) => readFile(file, "utf8")),
+		);
+		const source = files.join("");
 		const read = [...source.matchAll(/(?:text|whole|readDollars|readYes)\("([A-Z_]+)"/g)].map(([, name]) => name);
 		expect(new Set(explained)).toEqual(new Set(read));
+	});
+});
+
+describe("a model of the environment", () => {
+	const openai = { MODEL_PROVIDER: "openai", MODEL_API_KEY: "sk-of-the-server" };
+	const local = { MODEL_PROVIDER: "compatible", MODEL_BASE_URL: "http://127.0.0.1:11434/v1" };
+	const modelOf = (variables: Record<string, string>) => readEnv({ variables }).env.model;
+
+	it("does every task of text, and each task can have its own", () => {
+		expect(modelOf({ ...openai, MODEL: "m", MODEL_TRACKER: "small", MODEL_TRANSCRIBER: "ear" })?.tasks).toEqual({
+			interviewer: "m",
+			tracker: "small",
+			judge: "m",
+			"second-opinion": "m",
+			coach: "m",
+			transcriber: "ear",
+		});
+	});
+
+	it("that judges gives second opinions too, unless another one does", () => {
+		const judges = { ...openai, MODEL: "m", MODEL_JUDGE: "strict" };
+		expect(modelOf(judges)?.tasks["second-opinion"]).toBe("strict");
+		expect(modelOf({ ...judges, MODEL_SECOND_OPINION: "other" })?.tasks["second-opinion"]).toBe("other");
+	});
+
+	it("can be a preset instead of a name", () => {
+		expect(modelOf({ ...openai, MODEL_PRESET: "cheap" })?.tasks.judge).toBe("gpt-6-luna");
+	});
+
+	it("of a local server is waited for in minutes, as long as nothing else is said", () => {
+		expect(modelOf({ ...local, MODEL: "m" })?.limits).toMatchObject({ firstSeconds: 300, concurrency: 1 });
+		expect(modelOf({ ...local, MODEL: "m", MODEL_PRESET: "balanced" })?.limits.firstSeconds).toBe(15);
+		const patience = { ...local, MODEL: "m", MODEL_PATIENCE: "first=20 calls=2" };
+		expect(modelOf(patience)?.limits).toMatchObject({ firstSeconds: 20, concurrency: 2, totalSeconds: 1800 });
+	});
+
+	it.each([
+		[{ MODEL_PROVIDER: "acme", MODEL: "m" }, /^MODEL_PROVIDER is "acme"/],
+		[openai, /^MODEL is missing/],
+		[{ MODEL_PROVIDER: "openai", MODEL: "m" }, /^MODEL_API_KEY is missing/],
+		[{ MODEL_PROVIDER: "compatible", MODEL: "m" }, /^MODEL_BASE_URL is missing/],
+		[{ ...openai, MODEL: "m", MODEL_JUDGE: "a b" }, /^MODEL_JUDGE is "a b"/],
+		[{ ...openai, MODEL_PRESET: "free" }, /MODEL_PRESET is "free"/],
+		[{ ...openai, MODEL: "m", MODEL_PATIENCE: "first=0" }, /^MODEL_PATIENCE .*Seconds to the first word/],
+		[{ ...openai, MODEL: "m", MODEL_PATIENCE: "patience" }, /^MODEL_PATIENCE/],
+		[{ ...openai, MODEL: "m", MODEL_PATIENCE: "constructor=1" }, /^MODEL_PATIENCE/],
+	])("is refused as %j, and the sentence names the variable", (variables: Record<string, string>, why) => {
+		const { env, problems } = readEnv({ variables });
+		expect(problems.join("\n")).toMatch(why);
+		expect(env.model).toBeNull();
 	});
 });
 

@@ -106,6 +106,38 @@ describe("a call", () => {
 		expect((await call([dead, alive()])).outcomes).toEqual(["ok"]);
 	});
 
+	it("does not leave a route alone that answered in between", async () => {
+		const shaky = routeOf(failing("auth"));
+		const ask = () => askModel({ routes: [shaky, routeOf(failing())], request, onAttempt: () => undefined });
+		for (const kind of ["auth", "auth", null, "auth", null] as const) {
+			shaky.model = kind ? failing(kind) : failing();
+			await ask();
+		}
+		let by = "";
+		await askModel({ routes: [shaky, routeOf(failing())], request, onAttempt: ({ route }) => (by = route.id) });
+		expect(by).toBe(shaky.id);
+	});
+
+	it("of an interview stays with the route that answered, until that one fails", async () => {
+		const [first, second] = [routeOf(failing("auth")), routeOf(failing())];
+		const ask = async (cacheKey: string) => {
+			let by = "";
+			const onAttempt = (attempt: Attempt) => {
+				if (attempt.outcome === "ok") by = attempt.route.id;
+			};
+			await askModel({ routes: [first, second], request: { ...request, cacheKey }, onAttempt });
+			return by;
+		};
+		expect(await ask("interview-1")).toBe(second.id);
+		// The first works again, but only a new interview begins with it.
+		expect(await ask("interview-1")).toBe(second.id);
+		expect(await ask("interview-2")).toBe(first.id);
+		second.model = failing("auth", "auth");
+		expect(await ask("interview-1")).toBe(first.id);
+		second.model = failing();
+		expect(await ask("interview-1")).toBe(first.id);
+	});
+
 	it("gives the last reason when no route answers, and never runs without one", async () => {
 		expect((await call([routeOf(failing("auth")), routeOf(failing("quota"))])).error?.kind).toBe("quota");
 		expect((await call([])).error?.kind).toBe("server");

@@ -1,13 +1,20 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { database } from "~/adapters/db/client.server";
+import { addModelCall } from "~/adapters/db/model-calls.server";
 import type { Person } from "~/services/guest.server";
-import { estimateRounds } from "~/services/round-estimate.server";
+import { estimateRounds, pastCosts } from "~/services/round-estimate.server";
+import { callOf } from "../support/calls";
 import { testDatabase } from "../support/database";
-import { newGuest } from "../support/people";
+import { newGuest, practise } from "../support/people";
 import { connectFor } from "../support/provider";
 import { shippedContent } from "../support/studio";
 
 testDatabase();
 shippedContent();
+
+async function endInterview(id: string): Promise<void> {
+	await database().interview.update({ where: { id }, data: { status: "ended", endedAt: new Date() } });
+}
 
 let person: Person;
 beforeEach(async () => {
@@ -34,6 +41,8 @@ describe("what a round will cost", () => {
 			expect(high).toBeGreaterThan(low);
 			expect(high).toBeLessThan(1);
 		}
+		for (const { low, interview, grading } of Object.values(estimates))
+			expect(interview.low + (grading?.low ?? 0)).toBeCloseTo(low, 10);
 		const { "system-design": long, "agent-design": short } = estimates;
 		expect(long?.high).toBeGreaterThan(short?.high ?? Number.POSITIVE_INFINITY);
 	});
@@ -51,5 +60,28 @@ describe("what a round will cost", () => {
 	it("is not said for a model without a known price", async () => {
 		await connectFor({ person, model: "llama-local" });
 		expect(await estimateRounds({ userId: person.id })).toEqual({});
+	});
+});
+
+describe("what the last rounds of a kind have cost", () => {
+	const round = async (cost: (number | null)[]) => {
+		const { id } = await practise(person);
+		await endInterview(id);
+		for (const costMicros of cost) await addModelCall(callOf({ userId: person.id, interviewId: id, costMicros }));
+		return id;
+	};
+
+	it("is said from six of them at most, and from none whose price is not whole", async () => {
+		for (const micros of [900_000, 10_000, 20_000, 30_000, 40_000, 50_000, 60_000])
+			await round([micros / 2, micros / 2]);
+		await round([990_000, null]);
+		await round([]);
+		expect(await pastCosts({ userId: person.id })).toEqual({ "rag-deep-dive": { low: 0.01, high: 0.06, rounds: 6 } });
+	});
+
+	it("is not said of somebody else's, and of nobody's", async () => {
+		await round([10_000]);
+		expect(await pastCosts({ userId: (await newGuest()).person.id })).toEqual({});
+		expect(await pastCosts({ userId: null })).toEqual({});
 	});
 });

@@ -31,23 +31,48 @@ export async function addModelCall(row: LedgerRow): Promise<void> {
 	await database().modelCall.create({ data: { ...rest, ...usage } });
 }
 
+export interface CallSum {
+	calls: number;
+	/** Calls whose tokens the provider did not report. */
+	estimated: number;
+	costMicros: number;
+	unpricedTokens: number;
+}
+
 /** What a person or an interview has spent since a time: calls, known cost, and tokens of calls without a price. */
 export async function sumModelCalls(input: {
 	userId?: string;
 	interviewId?: string;
 	since?: number;
-}): Promise<{ calls: number; costMicros: number; unpricedTokens: number }> {
+}): Promise<CallSum> {
 	const { since, ...owner } = input;
 	const where = { ...owner, ...(since === undefined ? {} : { at: { gte: new Date(since) } }) };
-	const [priced, unpriced] = await Promise.all([
+	const [priced, unpriced, estimated] = await Promise.all([
 		database().modelCall.aggregate({ where, _sum: { costMicros: true }, _count: true }),
 		database().modelCall.aggregate({ where: { ...where, costMicros: null }, _sum: { input: true, output: true } }),
+		database().modelCall.count({ where: { ...where, estimated: true } }),
 	]);
 	return {
 		calls: priced._count,
+		estimated,
 		costMicros: priced._sum.costMicros ?? 0,
 		unpricedTokens: (unpriced._sum.input ?? 0) + (unpriced._sum.output ?? 0),
 	};
+}
+
+/** Millionths of a dollar by interview, without those that had no call or a call without a price. */
+export async function costsOfInterviews(input: { ids: readonly string[] }): Promise<Map<string, number>> {
+	const sums = await database().modelCall.groupBy({
+		by: ["interviewId"],
+		where: { interviewId: { in: [...input.ids] } },
+		_sum: { costMicros: true },
+		_count: { _all: true, costMicros: true },
+	});
+	return new Map(
+		sums.flatMap(({ interviewId, _sum, _count }) =>
+			interviewId !== null && _count._all === _count.costMicros ? [[interviewId, _sum.costMicros ?? 0] as const] : [],
+		),
+	);
 }
 
 /** Newest first. Without a person: all of the server. */

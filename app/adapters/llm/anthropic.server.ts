@@ -7,15 +7,31 @@ import { classify } from "./classify.server";
 
 type Stream = AsyncIterable<Anthropic.RawMessageStreamEvent>;
 
-/** `baseUrl` is for gateways and tests; without one it is Anthropic's own. */
-export function anthropicModel(input: {
+export interface AnthropicAccess {
 	apiKey: string;
-	model: string;
+	/** For gateways and tests; without one it is Anthropic's own. */
 	baseUrl?: string;
-	capabilities: Capabilities;
-}): LanguageModel {
-	const { apiKey, model, baseUrl, capabilities } = input;
-	const client = new Anthropic({ apiKey, baseURL: baseUrl, maxRetries: 0, logLevel: "off", openTelemetry: false });
+	/** How to reach an address that a stranger typed. */
+	fetch?: typeof fetch;
+}
+
+/** What the SDK would read from this server's environment by itself is set, so that no key of it goes astray. */
+export function anthropicClient({ apiKey, baseUrl = "https://api.anthropic.com", fetch }: AnthropicAccess): Anthropic {
+	const unset = { authToken: null, webhookKey: null };
+	return new Anthropic({
+		...unset,
+		apiKey,
+		baseURL: baseUrl,
+		fetch,
+		maxRetries: 0,
+		logLevel: "off",
+		openTelemetry: false,
+	});
+}
+
+export function anthropicModel(input: AnthropicAccess & { model: string; capabilities: Capabilities }): LanguageModel {
+	const { model, capabilities } = input;
+	const client = anthropicClient(input);
 	return {
 		provider: "anthropic",
 		model,

@@ -1,6 +1,7 @@
 /** Turns whatever an SDK, fetch or a timer throws into one of thirteen kinds (llm design §6). */
 import Anthropic from "@anthropic-ai/sdk";
 import OpenAI from "openai";
+import { parameterIn } from "~/core/model-server";
 import { ModelError } from "~/core/ports";
 
 /** Fields both SDKs put on their errors. */
@@ -8,6 +9,7 @@ interface SdkError {
 	status?: number;
 	code?: string | null;
 	type?: string | null;
+	param?: string | null;
 	headers?: Headers;
 	requestID?: string | null;
 	message: string;
@@ -38,13 +40,15 @@ export function classify(error: unknown, signal: AbortSignal): ModelError {
 }
 
 function classifyAnswer(error: SdkError, message: string): ModelError {
+	const kind = kindOf(error);
 	const details = {
 		status: error.status,
+		parameter: kind === "bad_request" ? parameterIn(`${error.param ?? ""} ${error.message}`) : null,
 		requestId: error.requestID ?? null,
 		retryAfterMs: readRetryAfter(error.headers),
 		cause: error,
 	};
-	return new ModelError(kindOf(error), message, details);
+	return new ModelError(kind, message, details);
 }
 
 function kindOf({ status, code, type, message }: SdkError): ModelError["kind"] {

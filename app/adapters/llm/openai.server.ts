@@ -8,16 +8,25 @@ import { classify } from "./classify.server";
 type Body = OpenAI.Chat.Completions.ChatCompletionCreateParamsStreaming;
 type Chunk = OpenAI.Chat.Completions.ChatCompletionChunk;
 
-/** `baseUrl` names an OpenAI-compatible server, such as Ollama or vLLM; without one it is OpenAI's own. */
-export function openaiModel(input: {
+export interface OpenaiAccess {
 	apiKey: string;
-	model: string;
+	/** Names an OpenAI-compatible server, such as Ollama or vLLM; without one it is OpenAI's own. */
 	baseUrl?: string;
-	provider?: string;
-	capabilities: Capabilities;
-}): LanguageModel {
-	const { apiKey, model, baseUrl, capabilities, provider = "openai" } = input;
-	const client = new OpenAI({ apiKey, baseURL: baseUrl, maxRetries: 0, logLevel: "off" });
+	/** How to reach an address that a stranger typed. */
+	fetch?: typeof fetch;
+}
+
+/** What the SDK would read from this server's environment by itself is set, so that no key or header of it goes astray. */
+export function openaiClient({ apiKey, baseUrl = "https://api.openai.com/v1", fetch }: OpenaiAccess): OpenAI {
+	const unset = { organization: null, project: null, adminAPIKey: null, webhookSecret: null };
+	return new OpenAI({ ...unset, apiKey, baseURL: baseUrl, fetch, maxRetries: 0, logLevel: "off" });
+}
+
+export function openaiModel(
+	input: OpenaiAccess & { model: string; provider?: string; capabilities: Capabilities },
+): LanguageModel {
+	const { model, capabilities, provider = "openai" } = input;
+	const client = openaiClient(input);
 	return {
 		provider,
 		model,
@@ -53,7 +62,7 @@ function toBody(input: { request: ModelRequest; model: string; capabilities: Cap
 			? {
 					response_format: {
 						type: "json_schema" as const,
-						json_schema: { name: schema.name, strict: true, schema: schema.json },
+						json_schema: { name: schema.name, strict: capabilities.schema === "enforced", schema: schema.json },
 					},
 				}
 			: {}),

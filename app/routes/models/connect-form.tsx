@@ -1,9 +1,12 @@
 import { Form } from "@remix-run/react";
 import { useState } from "react";
-import type { PRESET_MODELS, Preset } from "~/core/connection";
+import { PRESET_LIMITS, type PRESET_MODELS, type Preset } from "~/core/connection";
+import type { Entered } from "~/services/connect.server";
 import { Field } from "~/ui/field";
 import { Segment } from "~/ui/segment";
 import { useHydrated } from "~/ui/use-hydrated";
+import { LimitFields } from "./limit-fields";
+import { ModelField, OfferedModels, OfferedNote, TaskFields } from "./task-fields";
 
 const KINDS = [
 	{ value: "anthropic", label: "Anthropic" },
@@ -12,19 +15,18 @@ const KINDS = [
 ] as const;
 type Kind = (typeof KINDS)[number]["value"];
 
-const PRESETS = [
+const OF_PROVIDER: readonly { value: Preset; label: string }[] = [
 	{ value: "cheap", label: "Cheap" },
 	{ value: "balanced", label: "Balanced" },
 	{ value: "best", label: "Best" },
-] as const;
+];
+const LOCAL = { value: "local", label: "Local" } as const;
+const OF_SERVER: readonly { value: Preset; label: string }[] = [LOCAL, { value: "balanced", label: "Hosted" }];
 
-const PATIENCE = [
-	{ name: "firstSeconds", label: "To the first word, seconds", value: 15 },
-	{ name: "idleSeconds", label: "Between words, seconds", value: 10 },
-	{ name: "totalSeconds", label: "In all, seconds", value: 120 },
-	{ name: "attempts", label: "Attempts", value: 2 },
-	{ name: "concurrency", label: "Calls at once", value: 4 },
-] as const;
+const LOCAL_ADDRESSES =
+	"Ollama: http://127.0.0.1:11434/v1. LM Studio: http://127.0.0.1:1234/v1. vLLM: http://127.0.0.1:8000/v1. llama.cpp: http://127.0.0.1:8080/v1.";
+const PUBLIC_ADDRESS =
+	"A public one by https, such as https://models.example.org/v1. One of this server's own network only its operator can connect.";
 
 /** Key or address, models and patience. Every field is there without a script; with one, only what applies is shown. */
 export function ConnectForm(props: {
@@ -32,19 +34,25 @@ export function ConnectForm(props: {
 	isOperator: boolean;
 	presets: typeof PRESET_MODELS;
 	busy: boolean;
+	/** What was typed before, with a number in the place of the key. */
+	entered?: Entered;
+	models?: string[];
 }) {
-	const { addressAllowed, isOperator, presets, busy } = props;
-	const [preset, setPreset] = useState<Preset>("balanced");
-	const [kind, setKind] = useState<Kind>("anthropic");
+	const { addressAllowed, isOperator, presets, busy, entered, models } = props;
+	const [kind, setKind] = useState<Kind>(entered?.kind ?? "anthropic");
+	const [preset, setPreset] = useState<Preset>(entered?.preset ?? "balanced");
 	const hydrated = useHydrated();
-	const kinds = addressAllowed ? KINDS : KINDS.filter((entry) => entry.value !== "compatible");
-	const shows = (...wanted: Kind[]) => !hydrated || wanted.includes(kind);
+	const choose = (next: Kind) => {
+		setKind(next);
+		if ((next === "compatible") !== (kind === "compatible")) setPreset(next === "compatible" ? "local" : "balanced");
+	};
+	const isServer = kind === "compatible";
+	const options = hydrated ? (isServer ? OF_SERVER : OF_PROVIDER) : [...OF_PROVIDER, LOCAL];
 	return (
 		<Form method="post" className="card mt-3 grid gap-5 p-5">
-			<Segment name="kind" label="Provider" options={kinds} value={kind} onChange={setKind} />
-			{!addressAllowed && (
-				<p className="meta">An address of your own can be connected by the operator of this server.</p>
-			)}
+			<Segment name="kind" label="Provider" options={KINDS} value={kind} onChange={choose} />
+			<input type="hidden" name="draft" value={entered?.draft ?? ""} />
+			<OfferedModels models={models} />
 			<div className="grid max-w-[480px] gap-4">
 				<Field
 					name="apiKey"
@@ -52,58 +60,73 @@ export function ConnectForm(props: {
 					type="password"
 					autoComplete="off"
 					required={false}
-					note="Encrypted before it is stored. It is never shown again, not even to you."
+					note={
+						entered?.draft
+							? "Kept here for fifteen minutes. Leave it empty to use the one you entered."
+							: "Encrypted before it is stored. It is never shown again, not even to you."
+					}
 				/>
-				{addressAllowed && shows("compatible", "openai", "anthropic") && (
-					<Field
-						name="baseUrl"
-						label={kind === "compatible" ? "Address" : "Address, if it is not the provider's own"}
-						required={false}
-						note="Ollama: http://127.0.0.1:11434/v1. LM Studio: http://127.0.0.1:1234/v1. llama.cpp: http://127.0.0.1:8080/v1."
-					/>
-				)}
 				<Field
-					name="model"
-					label={kind === "compatible" ? "Model" : "One model for everything, instead of the choice below"}
+					name="baseUrl"
+					label={isServer ? "Address" : "Address, if it is not the provider's own"}
 					required={false}
+					defaultValue={entered?.baseUrl}
+					note={addressAllowed ? (isServer || !hydrated ? LOCAL_ADDRESSES : undefined) : PUBLIC_ADDRESS}
+				/>
+				<ModelField
+					name="model"
+					label={isServer ? "Model" : "One model for everything, instead of the choice below"}
+					defaultValue={entered?.model}
 				/>
 			</div>
-			{shows("anthropic", "openai") && (
-				<div>
-					<Segment name="preset" label="Models" options={PRESETS} value={preset} onChange={setPreset} />
-					{kind !== "compatible" && (
-						<p className="meta mt-2">
-							Interviews with {presets[kind][preset].interviewer}, judges with {presets[kind][preset].judge}.
-						</p>
-					)}
+			<div>
+				<Segment name="preset" label="Preset" options={options} value={preset} onChange={setPreset} />
+				<p className="meta mt-2">{meaningOf({ kind, preset, presets })}</p>
+			</div>
+			<details open={models !== undefined && models.length > 0}>
+				<summary className="link">A model for each task</summary>
+				<div className="mt-3 max-w-[640px]">
+					<TaskFields values={entered ?? {}} overrides="Empty: as chosen above." />
 				</div>
-			)}
+			</details>
 			<details>
 				<summary className="link">How patient to be</summary>
-				<div className="mt-3 grid max-w-[480px] grid-cols-2 gap-4">
-					{PATIENCE.map(({ name, label, value }) => (
-						<label key={name} className="block">
-							<span className="label">{label}</span>
-							<input className="input" type="number" name={name} defaultValue={value} min={1} max={3600} />
-						</label>
-					))}
+				<div className="mt-3 max-w-[480px]">
+					<LimitFields values={entered ?? {}} preset={PRESET_LIMITS[preset]} />
 				</div>
-				<p className="meta mt-2">A model on the processor of this machine may need minutes to its first word.</p>
+				<p className="meta mt-2">
+					A model on the processor of this machine may need minutes to its first word. Empty: as the preset says.
+				</p>
 			</details>
 			{isOperator && (
 				<label className="flex items-center gap-2">
-					<input type="checkbox" name="scope" value="server" />
+					<input type="checkbox" name="scope" value="server" defaultChecked={entered?.scope === "server"} />
 					For everybody who uses this server
 				</label>
 			)}
 			<div>
-				<button type="submit" name="intent" value="connect" className="btn primary" disabled={busy}>
-					{busy ? "Asking the model" : "Test and connect"}
-				</button>
+				<div className="flex flex-wrap gap-2">
+					<button type="submit" name="intent" value="connect" className="btn primary" disabled={busy}>
+						{busy ? "Asking the server" : "Test and connect"}
+					</button>
+					<button type="submit" name="intent" value="models" className="btn" disabled={busy}>
+						Look up models
+					</button>
+				</div>
+				<OfferedNote models={models} />
 				<p className="meta mt-2">
-					One short call is made. What you and the interviewer say then goes to this provider.
+					One short call is made to each model. What you and the interviewer say then goes to this provider.
 				</p>
 			</div>
 		</Form>
 	);
+}
+
+function meaningOf(input: { kind: Kind; preset: Preset; presets: typeof PRESET_MODELS }): string {
+	const { kind, preset, presets } = input;
+	const { firstSeconds, concurrency } = PRESET_LIMITS[preset];
+	const patience = `Waits ${firstSeconds} s for the first word and makes ${concurrency === 1 ? "one call" : `${concurrency} calls`} at once.`;
+	if (kind === "compatible" || preset === "local") return `One model for all tasks of text. ${patience}`;
+	const { interviewer, judge } = presets[kind][preset];
+	return `Interviews with ${interviewer}, judges with ${judge}. ${patience}`;
 }

@@ -1,20 +1,17 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
-import { Bot, Cpu } from "lucide-react";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { Cpu } from "lucide-react";
 import { z } from "zod";
 import { PRESET_MODELS } from "~/core/connection";
-import {
-	ConnectInput,
-	type ConnectionView,
-	connect,
-	disconnect,
-	mayUseAddress,
-	viewConnections,
-} from "~/services/connections.server";
+import { AppError } from "~/core/errors";
+import { ConnectInput, connect, disconnect, type Entered, keepEntered, lookUpModels } from "~/services/connect.server";
+import { mayUseAddress, viewConnections } from "~/services/connections.server";
+import { moveConnection } from "~/services/edit-connection.server";
 import { currentPerson, personOrNewGuest, requirePerson } from "~/services/guest.server";
 import { orReturn, orThrow, readForm } from "~/services/http.server";
 import { RefusalNote } from "~/ui/refusal";
 import { ConnectForm } from "./connect-form";
+import { ConnectionRow } from "./connection-row";
 
 export const meta: MetaFunction = () => [{ title: "Models – Mockingbird" }];
 
@@ -29,26 +26,39 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 const Posted = z.discriminatedUnion("intent", [
-	ConnectInput.extend({ intent: z.literal("connect") }),
-	z.object({ intent: z.literal("disconnect"), id: z.string().max(100) }),
+	ConnectInput.extend({ intent: z.enum(["connect", "models"]) }),
+	z.object({ intent: z.enum(["disconnect", "up", "down"]), id: z.string().max(100) }),
 ]);
 
 export function action({ request }: ActionFunctionArgs) {
 	return orReturn(async () => {
 		const posted = await readForm(request, Posted);
-		if (posted.intent === "disconnect") {
-			await disconnect({ person: await requirePerson(request), id: posted.id });
+		if ("id" in posted) {
+			const one = { person: await requirePerson(request), id: posted.id };
+			if (posted.intent === "disconnect") await disconnect(one);
+			else await moveConnection({ ...one, by: posted.intent === "up" ? -1 : 1 });
 			return redirect("/models");
 		}
 		const { person, headers } = await personOrNewGuest(request);
-		await connect({ person, input: posted });
+		const { intent, ...input } = posted;
+		try {
+			if (intent === "models") {
+				const models = await lookUpModels({ person, input });
+				return data({ models, entered: keepEntered({ person, input }) }, { headers });
+			}
+			await connect({ person, input });
+		} catch (error) {
+			if (!(error instanceof AppError)) throw error;
+			const entered = keepEntered({ person, input });
+			return data({ error: error.message, entered }, { status: error.status, headers });
+		}
 		return redirect("/models", { headers });
 	});
 }
 
 export default function Models() {
 	const { connections, mayUseAddress: addressAllowed, isOperator, presets } = useLoaderData<typeof loader>();
-	const refused = useActionData<{ error?: string }>();
+	const answered = useActionData<{ error?: string; models?: string[]; entered?: Entered }>();
 	const busy = useNavigation().state !== "idle";
 	return (
 		<main id="main" className="mx-auto max-w-[860px] px-5 pt-8 pb-16 md:px-8">
@@ -59,15 +69,20 @@ export default function Models() {
 				evidence.
 			</p>
 			<div className="mt-3">
-				<RefusalNote error={refused?.error} />
+				<RefusalNote error={answered?.error} />
 			</div>
 			<section className="mt-6" aria-labelledby="connected">
 				<h2 id="connected" className="text-lg">
 					Connected
 				</h2>
+				{connections.length > 1 && (
+					<p className="meta mt-1">
+						Tried from the top. A round stays with the one that answered, until that one fails.
+					</p>
+				)}
 				<ul className="card mt-3">
 					{connections.map((connection) => (
-						<Connection key={connection.id} connection={connection} busy={busy} />
+						<ConnectionRow key={connection.id} connection={connection} busy={busy} />
 					))}
 					<li className="flex items-center gap-3 px-4 py-3">
 						<Cpu size={18} strokeWidth={1.75} className="text-accent" aria-hidden />
@@ -87,34 +102,15 @@ export default function Models() {
 				<h2 id="connect" className="text-lg">
 					Connect a model
 				</h2>
-				<ConnectForm addressAllowed={addressAllowed} isOperator={isOperator} presets={presets} busy={busy} />
+				<ConnectForm
+					addressAllowed={addressAllowed}
+					isOperator={isOperator}
+					presets={presets}
+					busy={busy}
+					entered={answered?.entered}
+					models={answered?.models}
+				/>
 			</section>
 		</main>
-	);
-}
-
-function Connection({ connection, busy }: { connection: ConnectionView; busy: boolean }) {
-	const { id, label, address, tasks, ofServer, removable } = connection;
-	return (
-		<li className="flex flex-wrap items-center gap-3 border-b border-line px-4 py-3">
-			<Bot size={18} strokeWidth={1.75} className="text-accent" aria-hidden />
-			<span className="min-w-0 flex-1 basis-[260px]">
-				<span className="block font-medium">
-					{label} {ofServer && <span className="tag line ml-1">for everybody</span>}
-				</span>
-				<span className="meta block">
-					interviews with {tasks.interviewer || "the practice engine"}, judges with {tasks.judge || "the rules"}
-					{address && ` · ${address}`}
-				</span>
-			</span>
-			{removable && (
-				<Form method="post">
-					<input type="hidden" name="id" value={id} />
-					<button type="submit" name="intent" value="disconnect" className="btn sm danger" disabled={busy}>
-						Remove
-					</button>
-				</Form>
-			)}
-		</li>
 	);
 }

@@ -84,7 +84,8 @@ export function ReportAside({ report, children }: { report: CostedReport; childr
 			{children}
 			<section>
 				<h2 className="text-base">Cost of this session</h2>
-				<p className="meta mt-1">{report.cost}</p>
+				<p className="mt-1 text-sm">{report.cost.cost}</p>
+				{report.cost.basis && <p className="meta mt-1">{report.cost.basis}</p>}
 			</section>
 		</aside>
 	);

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { anthropicModel } from "~/adapters/llm/anthropic.server";
 import { CAPABILITIES } from "~/adapters/llm/capabilities";
 import { openaiModel } from "~/adapters/llm/openai.server";
+import { parameterIn, serverOf } from "~/core/model-server";
 import { type LanguageModel, ModelError, type ModelEvent, type ModelRequest } from "~/core/ports";
 import { CHAT, endEvents, MESSAGES, startWire, type WireEvent, writeEvents } from "../../support/wire";
 
@@ -205,5 +206,45 @@ describe("what is sent", () => {
 			),
 		).toEqual([false, true, false]);
 		expect(Object.keys(body)).not.toContain("temperature");
+	});
+});
+
+describe("a server of models", () => {
+	it.each([
+		[["library", "library"], "ollama"],
+		[["vllm"], "vllm"],
+		[["organization_owner"], "lm-studio"],
+		[["llamacpp"], "llama-cpp"],
+		[["openai", "system"], "other"],
+		[["vllm", "somebody"], "other"],
+		[[], "other"],
+	])("whose models belong to %j is %s", (owners: string[], name) => expect(serverOf(owners)).toBe(name));
+
+	it.each([
+		["Unrecognized request argument supplied: reasoning_effort", "reasoning_effort"],
+		["[{'loc': ('body', 'prompt_cache_key'), 'msg': 'Extra inputs are not permitted'}]", "prompt_cache_key"],
+		["'response_format.type' must be 'json_schema'", "response_format"],
+		["Unexpected role 'developer'", "developer"],
+		["the developers were informed", null],
+		["model is too small", null],
+	])("that says %j means %s", (message, parameter) => expect(parameterIn(message)).toBe(parameter));
+
+	it("is told only what it is said to understand", async () => {
+		wire.answer((response) => endEvents(response, CHAT));
+		wire.bodies.length = 0;
+		const capabilities = { developerRole: false, cache: true, effort: true, schema: "none", images: false } as const;
+		const model = openaiModel({ apiKey: "x", model: "m", baseUrl: wire.url, capabilities });
+		const schema = { name: "answer", json: { type: "object" } };
+		const full: ModelRequest = {
+			...request,
+			messages: [{ role: "user", text: "Look.", image: "aGk=" }],
+			schema,
+			cacheKey: "interview-1",
+		};
+		for await (const _ of model.stream(full, { signal: new AbortController().signal, headersMs: 2_000 }));
+		const body = JSON.parse(wire.bodies[0] ?? "{}");
+		expect(body).toMatchObject({ prompt_cache_key: "interview-1", reasoning_effort: "low", max_tokens: 100 });
+		expect(body).not.toHaveProperty("response_format");
+		expect(JSON.stringify(body)).not.toContain("image_url");
 	});
 });

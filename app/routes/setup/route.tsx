@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData, useNavigation, useSearchParams } from "@remix-run/react";
 import { ShieldCheck } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { Level, Round } from "~/core/content/schemas";
 import { currentPerson, personOrNewGuest } from "~/services/guest.server";
 import { orReturn, orThrow, readForm } from "~/services/http.server";
@@ -11,6 +11,7 @@ import { LEVEL_TITLES } from "~/ui/format";
 import { RefusalNote } from "~/ui/refusal";
 import { RoundIcon } from "~/ui/round-icon";
 import { Segment } from "~/ui/segment";
+import { type Chosen, SetupSummary } from "./summary";
 
 export const meta: MetaFunction = () => [{ title: "Set up a round – Mockingbird" }];
 
@@ -59,11 +60,25 @@ export default function Setup() {
 	const rubrics = setup.rubrics.filter((candidate) => candidate.round === round);
 	const [wantedRubric, setRubric] = useState(params.get("rubric") ?? "");
 	const rubric = rubrics.find((candidate) => candidate.id === wantedRubric) ?? rubrics[0];
+	const form = useRef<HTMLFormElement>(null);
+	// Null until there is a script: what is chosen without one is not known before it is sent.
+	const [chosen, setChosen] = useState<Chosen | null>(null);
+	const readChoices = () => form.current && setChosen(Object.fromEntries(new FormData(form.current)) as Chosen);
+	// biome-ignore lint/correctness/useExhaustiveDependencies: another round or level brings other questions
+	useEffect(() => void readChoices(), [round, level]);
 	return (
 		<main id="main" className="mx-auto max-w-[1120px] px-5 pt-8 pb-16 md:px-8">
 			<h1 className="text-2xl">Set up a round</h1>
 			<p className="mt-2 text-ink-2">Everything has a sensible default. Change what matters to you, then start.</p>
-			<Form method="post" className="mt-6 grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_300px]">
+			<Form
+				ref={form}
+				method="post"
+				className="mt-6 grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_300px]"
+				onChange={readChoices}
+				onKeyDown={(event) => {
+					if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit();
+				}}
+			>
 				<div className="grid">
 					<RefusalNote error={refused?.error} />
 					<Row title="Round">
@@ -143,7 +158,7 @@ export default function Setup() {
 									name="engine"
 									value="model"
 									title={setup.model}
-									text={`A connected model words the round and judges it. Your answers go to its provider. ${costOfRound(setup.estimates[round])}`}
+									text="A connected model words the round and judges it. Your answers go to its provider."
 									checked
 								/>
 								<Choice
@@ -171,10 +186,27 @@ export default function Setup() {
 						</div>
 					</Row>
 				</div>
-				<aside className="card p-5 lg:sticky lg:top-6" aria-label="Before you start">
-					<h2 className="text-base">What is graded</h2>
+				<aside className="grid gap-4 lg:sticky lg:top-6" aria-label="Before you start">
+					<div className="card p-5">
+						<h2 className="text-base">Before you start</h2>
+						<SetupSummary setup={setup} round={round} level={level} rubric={rubric} chosen={chosen} />
+						<button type="submit" className="btn primary mt-4 w-full" disabled={navigation.state !== "idle"}>
+							{navigation.state === "idle" ? "Start the round" : "Starting"}
+						</button>
+						{chosen && (
+							<p className="meta mt-2 text-center">
+								or press <kbd>Ctrl ↵</kbd>
+							</p>
+						)}
+					</div>
+					<p className="meta flex gap-2 px-1">
+						<ShieldCheck size={16} strokeWidth={1.75} className="mt-0.5 shrink-0" aria-hidden />
+						Tone, accent, pauses and faces are never analysed.
+						{!setup.model && " The practice engine is free and your answers stay here."}
+					</p>
 					{rubric && (
-						<>
+						<div className="card p-5">
+							<h2 className="text-base">What is graded</h2>
 							{rubrics.length > 1 ? (
 								<label className="mt-2 block">
 									<span className="sr-only">Rubric</span>
@@ -197,30 +229,12 @@ export default function Setup() {
 								</p>
 							)}
 							<CriteriaWeights criteria={rubric.criteria} />
-						</>
+						</div>
 					)}
-					<button type="submit" className="btn primary mt-5 w-full" disabled={navigation.state !== "idle"}>
-						{navigation.state === "idle" ? "Start the round" : "Starting"}
-					</button>
-					<p className="meta mt-4 flex gap-2">
-						<ShieldCheck size={16} strokeWidth={1.75} className="mt-0.5 shrink-0" aria-hidden />
-						Tone, accent, pauses and faces are never analysed.
-						{!setup.model && " The practice engine is free and your answers stay here."}
-					</p>
 				</aside>
 			</Form>
 		</main>
 	);
-}
-
-const DOLLARS = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD", minimumFractionDigits: 2 });
-
-function costOfRound(estimate: { low: number; high: number } | undefined): string {
-	if (!estimate) return "What it costs is not known: its price is not in our list.";
-	const [low, high] = [Math.max(0.01, estimate.low), Math.max(0.02, estimate.high)].map((value) =>
-		DOLLARS.format(value),
-	);
-	return `About ${low} to ${high} for this round, estimated; Usage shows what it was.`;
 }
 
 function Row({ title, note, children }: { title: string; note?: string; children: ReactNode }) {
