@@ -10,6 +10,7 @@
 import type { Criterion, Level, PriceBook, Question, Rubric } from "../content/schemas";
 import { findSuspicions } from "../interview/code/tampering";
 import type { InterviewEvent } from "../interview/events";
+import { GAP } from "../interview/unclear";
 import { estimateFromCode } from "./code-grader";
 import { exampleCorrection, figureCorrection } from "./corrections";
 import { pickEvidence, quoteOf } from "./criterion-evidence";
@@ -285,7 +286,8 @@ const WHOLE_ANSWER = 160;
 /** Where the missing answer should have been: the words said there; empty for a pass and for orders to the grader. */
 function wholeAnswer(input: { reading: RoundReading; seq: number }): Evidence {
 	const text = input.reading.text.originals.get(input.seq) ?? "";
-	const to = findInjections(text).length > 0 ? 0 : Math.min(text.length, WHOLE_ANSWER);
+	const clear = text.split(GAP)[0] ?? "";
+	const to = findInjections(text).length > 0 ? 0 : Math.min(clear.length, WHOLE_ANSWER);
 	return { seq: input.seq, quote: text.slice(0, to), from: 0, to };
 }
 

@@ -8,6 +8,7 @@ import type { InterviewEvent } from "./events";
 import type { RoundContent } from "./round-content";
 import { readSlots, type SlotState } from "./star";
 import type { InterviewState } from "./state";
+import { withGaps } from "./unclear";
 
 /** What is known about the question in hand: covered points with their quotes, and what the candidate said about it. */
 export interface QuestionProgress {
@@ -32,7 +33,7 @@ export function readProgress(input: {
 		event.actor === "candidate" &&
 		event.seq > state.segmentFromSeq &&
 		event.text.trim() !== ""
-			? [{ seq: event.seq, text: event.text }]
+			? [{ seq: event.seq, text: withGaps(event) }]
 			: [],
 	);
 	const covered = matchKeyPoints({ keyPoints: question.key_points, briefText: question.sections.brief, messages });
