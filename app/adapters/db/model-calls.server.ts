@@ -36,16 +36,21 @@ export async function sumModelCalls(input: {
 	userId?: string;
 	interviewId?: string;
 	since?: number;
-}): Promise<{ calls: number; costMicros: number; unpricedTokens: number }> {
+}): Promise<{ calls: number; costMicros: number; unpricedCalls: number; unpricedTokens: number }> {
 	const { since, ...owner } = input;
 	const where = { ...owner, ...(since === undefined ? {} : { at: { gte: new Date(since) } }) };
 	const [priced, unpriced] = await Promise.all([
 		database().modelCall.aggregate({ where, _sum: { costMicros: true }, _count: true }),
-		database().modelCall.aggregate({ where: { ...where, costMicros: null }, _sum: { input: true, output: true } }),
+		database().modelCall.aggregate({
+			where: { ...where, costMicros: null },
+			_sum: { input: true, output: true },
+			_count: true,
+		}),
 	]);
 	return {
 		calls: priced._count,
 		costMicros: priced._sum.costMicros ?? 0,
+		unpricedCalls: unpriced._count,
 		unpricedTokens: (unpriced._sum.input ?? 0) + (unpriced._sum.output ?? 0),
 	};
 }
