@@ -196,7 +196,8 @@ export async function modelOf(input: { userId: string | null; task: Task }): Pro
 
 const FROM_ENVIRONMENT = "environment";
 
-async function allConnections(userId: string | null): Promise<StoredConnection[]> {
+/** What a person can use, best first: their own, the server's, the environment's. */
+export async function allConnections(userId: string | null): Promise<StoredConnection[]> {
 	const stored = await listConnections({ userId });
 	const ofEnvironment = environmentConnection();
 	return ofEnvironment ? [...stored, ofEnvironment] : stored;
@@ -237,9 +238,8 @@ function toRoute(input: { connection: StoredConnection; model: string }): Route 
 
 function toModel(input: { connection: StoredConnection; model: string }): LanguageModel {
 	const { connection, model } = input;
-	const apiKey = decrypt({ secret: secret(), value: connection.encryptedKey });
 	const options = {
-		apiKey,
+		apiKey: keyOf(connection),
 		model,
 		baseUrl: connection.baseUrl ?? undefined,
 		capabilities: CAPABILITIES[connection.kind],
@@ -247,6 +247,10 @@ function toModel(input: { connection: StoredConnection; model: string }): Langua
 	return connection.kind === "anthropic"
 		? anthropicModel(options)
 		: openaiModel({ ...options, provider: connection.kind });
+}
+
+export function keyOf(connection: StoredConnection): string {
+	return decrypt({ secret: secret(), value: connection.encryptedKey });
 }
 
 function toLimits(limits: ConnectionLimits): CallLimits {
