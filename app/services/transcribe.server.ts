@@ -174,7 +174,8 @@ async function attempt(
 	try {
 		const signal = AbortSignal.any([input.signal, late.signal]);
 		const result = await route.speech.transcribe({ ...said, confidence }, { signal });
-		note({ outcome: "ok", ...result });
+		const { seconds, usage, requestId } = result;
+		note({ outcome: "ok", seconds, usage, requestId });
 		return result;
 	} catch (error) {
 		if (error instanceof ModelError)
