@@ -5,7 +5,7 @@ import type { Page } from "playwright-core";
 import { afterAll, describe, expect, it } from "vitest";
 import { testBrowser } from "../support/browser";
 import { startServer } from "../support/server";
-import { accessibilityProblems, mine, myTurn, startRound, write } from "../support/visitor";
+import { accessibilityProblems, answer, mine, myTurn, startRound, write } from "../support/visitor";
 import { CHAT, endEvents, startWire } from "../support/wire";
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "mockingbird-voice-"));
@@ -189,6 +189,30 @@ describe("without a microphone", () => {
 		await page.getByText(/No microphone was found|does not let this page use the microphone/).waitFor();
 		expect(await answerBox(page).inputValue()).toBe("Typed before.");
 		expect(await accessibilityProblems(page)).toEqual([]);
+	});
+
+	it("reads new turns of the interviewer aloud where there is a voice, and is silent once Done is pressed", async () => {
+		const page = await browser.open();
+		await page.addInitScript(() => {
+			// why: a browser for tests has no voices, and what a real one says cannot be heard by a test.
+			const spoken: string[] = [];
+			const speech = Object.assign(new EventTarget(), {
+				getVoices: () => [{ name: "Test", lang: "en", localService: true }],
+				speak: (utterance: SpeechSynthesisUtterance) => spoken.push(utterance.text),
+				cancel: () => spoken.push("(silence)"),
+			});
+			Object.defineProperty(window, "speechSynthesis", { value: speech });
+			Object.assign(window, { spoken });
+		});
+		const spoken = () => page.evaluate(() => (window as unknown as { spoken: string[] }).spoken);
+		await startRound(page, { url: server.url, title: "Behavioural" });
+		await page.getByRole("button", { name: "Voice settings" }).click();
+		expect(await page.getByLabel("Speak into the answer box").count()).toBe(0);
+		await page.getByLabel("Read the interviewer's turns aloud").check();
+		await page.getByRole("button", { name: "Close" }).click();
+		expect(await spoken()).toEqual([]);
+		const reply = await answer(page, "Last spring our assistant quoted old prices to customers for three days.");
+		await expect.poll(async () => (await spoken()).join(" ")).toBe(`(silence) (silence) ${reply}`);
 	});
 
 	it("only the room's own page may ask for one", async () => {

@@ -2,6 +2,7 @@ import { Form } from "@remix-run/react";
 import { Lightbulb, Volume2 } from "lucide-react";
 import { type KeyboardEvent, type RefObject, useRef } from "react";
 import type { RoomView } from "~/core/interview/room-view";
+import { readUnclear } from "~/core/interview/unclear";
 import { RefusalNote } from "~/ui/refusal";
 import { TalkButton } from "./voice/talk-button";
 import type { Voice } from "./voice/use-voice";
@@ -31,7 +32,7 @@ export function Composer(props: ComposerProps) {
 	const { view, text, saved, busy, offline, refusal, roomy, box, voice, onText, onSend, onPass, onHint } = props;
 	const pass = useRef<HTMLDialogElement>(null);
 	const over = view.turn === "over";
-	const words = text.match(/\S+/g)?.length ?? 0;
+	const words = readUnclear(text).text.match(/\S+/g)?.length ?? 0;
 
 	const done = () => {
 		if (text.trim() === "" && !hasOpenWords(view)) pass.current?.showModal();

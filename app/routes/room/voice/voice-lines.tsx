@@ -17,7 +17,7 @@ export function VoiceLines({ voice }: { voice: Voice }) {
 					<span className="num flex-1">
 						{state.name === "asking"
 							? "The browser asks for the microphone."
-							: `Recording, ${formatClock(state.seconds * 1000)}. Stop to have it written into the box.`}
+							: `Recording, ${formatClock(state.seconds * 1000)}. Let go or press Stop to have it written into the box.`}
 					</span>
 					<button type="button" className="btn sm" onClick={cancel}>
 						Throw away <kbd className="max-md:hidden">Esc</kbd>
