@@ -38,6 +38,7 @@ export default [
 	route("interviews/:id/code/check", "routes/room/code-check.ts"),
 	route("interviews/:id/board/export", "routes/room/board-export.ts"),
 	route("interviews/:id/draft", "routes/room/draft.ts"),
+	route("interviews/:id/transcribe", "routes/room/transcribe.ts"),
 	route("interviews/:id/export", "routes/export-interview.ts"),
 	route("rubrics/:id/draft", "routes/rubrics/draft.ts"),
 	route("rubrics/:id/yaml", "routes/rubrics/yaml.ts"),

@@ -13,7 +13,9 @@ const ADDRESS = /^(\d{1,3}(\.\d{1,3}){3}|\[[0-9a-f:.]+\])$/i;
 /** A typed turn is far below the first; an interview file may be larger. */
 const MAX_BODY_BYTES = 512_000;
 const MAX_UPLOAD_BYTES = 6_000_000;
+const MAX_RECORDING_BYTES = 10_000_000;
 const UPLOAD_PATH = /^\/sessions(\.data)?\/?$/;
+const RECORDING_PATH = /^\/interviews\/[^/]+\/transcribe\/?$/;
 
 /**
  * Answers only under the names this server is known by: another site whose name points at this machine could otherwise
@@ -70,7 +72,7 @@ function isFromHere({ req, publicUrl }) {
 export function bodyLimits() {
 	return (req, res, next) => {
 		if (isReading(req)) return next();
-		const limit = UPLOAD_PATH.test(req.path) ? MAX_UPLOAD_BYTES : MAX_BODY_BYTES;
+		const limit = bodyLimit(req.path);
 		const size = Number(req.get("content-length") ?? 0);
 		const unsized = req.get("transfer-encoding") !== undefined;
 		if (!unsized && size <= limit) return next();
@@ -82,12 +84,18 @@ export function bodyLimits() {
 				status: 411,
 				sentence: "Say how long the request is (Content-Length) and send it again.",
 			});
-		const most = limit === MAX_UPLOAD_BYTES ? `${limit / 1e6} MB` : `${limit / 1e3} kB`;
+		const most = limit >= 1e6 ? `${limit / 1e6} MB` : `${limit / 1e3} kB`;
 		refuse(req, res, {
 			status: 413,
 			sentence: `This is larger than ${most} and was not read. Nothing was changed. Send less at a time.`,
 		});
 	};
+}
+
+/** @param {string} path */
+function bodyLimit(path) {
+	if (UPLOAD_PATH.test(path)) return MAX_UPLOAD_BYTES;
+	return RECORDING_PATH.test(path) ? MAX_RECORDING_BYTES : MAX_BODY_BYTES;
 }
 
 /** @param {Request} req */

@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import helmet from "helmet";
 
+const ROOM = /^\/interviews\/[^/]+\/?$/;
 const PYTHON_WORKER = /^\/assets\/python-worker-[\w-]+\.js$/;
 
 /**
@@ -58,8 +59,10 @@ export function securityHeaders({ dev, https }) {
 			}
 			next();
 		},
-		(_req, res, next) => {
-			res.set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
+		(req, res, next) => {
+			// Only the room can be spoken in, and only by its own page.
+			const microphone = ROOM.test(req.path) ? "(self)" : "()";
+			res.set("Permissions-Policy", `camera=(), geolocation=(), microphone=${microphone}, payment=(), usb=()`);
 			next();
 		},
 	];

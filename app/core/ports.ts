@@ -70,6 +70,42 @@ export interface LanguageModel {
 	stream: (request: ModelRequest, options: { signal: AbortSignal; headersMs: number }) => AsyncIterable<ModelEvent>;
 }
 
+export interface SpeechRequest {
+	audio: Uint8Array<ArrayBuffer>;
+	/** Its media type, without parameters. */
+	type: string;
+	/** Words that may come up; public ones only. */
+	vocabulary: readonly string[];
+	/** Whether to ask how sure the recogniser is. Not every server knows how to answer that. */
+	confidence: boolean;
+}
+
+export interface SpeechResult {
+	/** Trimmed; square brackets are round ones. Empty when nothing was said. */
+	text: string;
+	/** Stretches of `text` it was not sure of, as whole words; empty when it does not tell. */
+	unclear: readonly (readonly [from: number, to: number])[];
+	/** Length of the recording as the provider bills it; null when it does not say. */
+	seconds: number | null;
+	usage: ModelUsage | null;
+	requestId: string | null;
+	/** The model that was asked. */
+	model: string;
+}
+
+/**
+ * One model that turns recorded speech into text, at one provider.
+ *
+ * `transcribe` makes exactly one attempt and keeps nothing. Every failure is a `ModelError`, also an answer that is no
+ * transcript or too large for one ("stream_broken"). When `signal` is aborted the connection is closed and the error says
+ * why; waiting is limited by whoever calls.
+ */
+export interface SpeechToText {
+	provider: string;
+	model: string;
+	transcribe: (request: SpeechRequest, options: { signal: AbortSignal }) => Promise<SpeechResult>;
+}
+
 export const MODEL_ERROR_KINDS = [
 	"aborted",
 	"auth",

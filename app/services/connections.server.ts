@@ -111,7 +111,8 @@ export async function modelOf(input: { userId: string | null; task: Task }): Pro
 
 const FROM_ENVIRONMENT = "environment";
 
-async function allConnections(userId: string | null): Promise<StoredConnection[]> {
+/** What a person can use, best first: their own, the server's, the environment's. */
+export async function allConnections(userId: string | null): Promise<StoredConnection[]> {
 	const stored = await listConnections({ userId });
 	const ofEnvironment = environmentConnection();
 	return ofEnvironment ? [...stored, ofEnvironment] : stored;

@@ -1,7 +1,8 @@
 /** Every attempt at a model becomes a row; budgets are checked against them before each call. */
-import { addModelCall, type CallSum, sumModelCalls } from "~/adapters/db/model-calls.server";
-import { costOf } from "~/adapters/llm/prices.server";
+import { addModelCall, type CallSum, type LedgerRow, sumModelCalls } from "~/adapters/db/model-calls.server";
+import { costOf, costOfSpeech } from "~/adapters/llm/prices.server";
 import { AppError } from "~/core/errors";
+import type { ModelUsage } from "~/core/ports";
 import { env } from "~/env.server";
 import { logger } from "./logger.server";
 import type { Attempt } from "./model-call.server";
@@ -18,7 +19,7 @@ export function recordAttempt(input: {
 		const { route, usage, number, outcome, finish, requestId, ttftMs, totalMs } = attempt;
 		const { provider, model } = route.model;
 		const cost = costOf({ model, usage, at: Date.now() });
-		void addModelCall({
+		store({
 			...input,
 			connectionId: route.connectionId ?? null,
 			provider,
@@ -32,8 +33,36 @@ export function recordAttempt(input: {
 			requestId,
 			ttftMs,
 			totalMs,
-		}).catch((error: unknown) => logger.error({ err: error }, "a model call could not be recorded"));
+		});
 	};
+}
+
+const NOTHING = { input: 0, cacheRead: 0, cacheWrite: 0, output: 0, reasoning: 0, estimated: true };
+
+/** Stores one attempt at hearing a recording. It is billed by the minute, or by tokens where the provider tells those. */
+export function recordSpeech(
+	input: Pick<
+		LedgerRow,
+		"userId" | "interviewId" | "connectionId" | "provider" | "model" | "attempt" | "outcome" | "requestId" | "totalMs"
+	> & { usage: ModelUsage | null; seconds: number | null },
+): void {
+	const { usage, seconds, ...row } = input;
+	const at = Date.now();
+	const byMinute = costOfSpeech({ model: row.model, seconds, at });
+	const cost = byMinute.micros === null && usage ? costOf({ model: row.model, usage, at }) : byMinute;
+	store({
+		...row,
+		purpose: "transcriber",
+		finish: null,
+		usage: usage ?? NOTHING,
+		costMicros: cost.micros,
+		priceVersion: cost.version,
+		ttftMs: null,
+	});
+}
+
+function store(row: LedgerRow): void {
+	void addModelCall(row).catch((error: unknown) => logger.error({ err: error }, "a model call could not be recorded"));
 }
 
 /**
@@ -69,10 +98,13 @@ export async function describeCostOfRound(input: { interviewId: string }): Promi
 	return { cost: costInWords(sum), basis: basisInWords(sum) };
 }
 
-function costInWords({ calls, costMicros, unpricedTokens }: CallSum): string {
+function costInWords({ calls, costMicros, unpricedCalls, unpricedTokens }: CallSum): string {
 	if (calls === 0) return "$0.00, the practice engine runs on this machine";
 	const dollars = `${money(costMicros)} in ${calls} ${calls === 1 ? "call" : "calls"}`;
-	if (unpricedTokens === 0) return dollars;
+	if (unpricedCalls === 0) return dollars;
+	// A recording of unknown length has no tokens that could be counted.
+	if (unpricedTokens === 0)
+		return costMicros === 0 ? `unknown price, ${calls} calls` : `${dollars}, ${unpricedCalls} of them of unknown price`;
 	const tokens = unpricedTokens.toLocaleString("en-GB");
 	return costMicros === 0
 		? `unknown price, ${tokens} tokens in ${calls} ${calls === 1 ? "call" : "calls"}`

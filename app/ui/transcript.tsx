@@ -1,5 +1,6 @@
 import type { ReportTurn } from "~/core/grading/report-view";
 import { formatClock } from "./format";
+import { Said } from "./said";
 
 /** The record as it was spoken, each turn with an address that evidence points at. `marks` are quoted slices by seq. */
 export function Transcript(props: {
@@ -23,7 +24,7 @@ export function Transcript(props: {
 							tabIndex={0}
 							className="max-h-[480px] overflow-auto border-t border-line px-4 py-3 font-mono text-[13px] leading-5"
 						>
-							{marked(turn.text, marks?.get(turn.seq) ?? [])}
+							<Said text={turn.text} marks={marks?.get(turn.seq)} />
 						</pre>
 					</details>
 				) : turn.who === "system" ? (
@@ -37,28 +38,12 @@ export function Transcript(props: {
 							<span>turn {turn.turn}</span>
 							<time>{formatClock(turn.atMs)}</time>
 						</div>
-						<p className="said">{marked(turn.text, marks?.get(turn.seq) ?? [])}</p>
+						<p className="said">
+							<Said text={turn.text} unclear={turn.unclear} marks={marks?.get(turn.seq)} />
+						</p>
 					</article>
 				),
 			)}
 		</div>
 	);
-}
-
-/** Splits a text at the slices that were quoted; overlapping slices are joined. */
-function marked(text: string, slices: readonly [number, number][]) {
-	const joined: [number, number][] = [];
-	for (const [from, to] of [...slices].sort((a, b) => a[0] - b[0])) {
-		const last = joined.at(-1);
-		if (last && from <= last[1]) last[1] = Math.max(last[1], to);
-		else if (to > from) joined.push([from, to]);
-	}
-	const parts = [];
-	let at = 0;
-	for (const [from, to] of joined) {
-		parts.push(text.slice(at, from), <mark key={from}>{text.slice(from, to)}</mark>);
-		at = to;
-	}
-	parts.push(text.slice(at));
-	return parts;
 }

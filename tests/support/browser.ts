@@ -24,14 +24,14 @@ export interface TestBrowser {
 
 /**
  * Opens a browser for a test file. A test fails when one of its pages wrote an error to the console, threw, or asked
- * another host for anything, unless the test has announced it.
+ * another host for anything, unless the test has announced it. `flags` are added to the browser's own.
  */
-export function testBrowser(): TestBrowser {
+export function testBrowser(flags: readonly string[] = []): TestBrowser {
 	let browser: Browser | null = null;
 	let trouble: string[] = [];
 	let expected: RegExp[] = [];
 	beforeAll(async () => {
-		browser = await chromium.launch({ executablePath: inject("browserPath"), args: FLAGS });
+		browser = await chromium.launch({ executablePath: inject("browserPath"), args: [...FLAGS, ...flags] });
 	});
 	afterAll(async () => {
 		await browser?.close();

@@ -36,6 +36,7 @@ export interface CallSum {
 	/** Calls whose tokens the provider did not report. */
 	estimated: number;
 	costMicros: number;
+	unpricedCalls: number;
 	unpricedTokens: number;
 }
 
@@ -49,13 +50,18 @@ export async function sumModelCalls(input: {
 	const where = { ...owner, ...(since === undefined ? {} : { at: { gte: new Date(since) } }) };
 	const [priced, unpriced, estimated] = await Promise.all([
 		database().modelCall.aggregate({ where, _sum: { costMicros: true }, _count: true }),
-		database().modelCall.aggregate({ where: { ...where, costMicros: null }, _sum: { input: true, output: true } }),
+		database().modelCall.aggregate({
+			where: { ...where, costMicros: null },
+			_sum: { input: true, output: true },
+			_count: true,
+		}),
 		database().modelCall.count({ where: { ...where, estimated: true } }),
 	]);
 	return {
 		calls: priced._count,
 		estimated,
 		costMicros: priced._sum.costMicros ?? 0,
+		unpricedCalls: unpriced._count,
 		unpricedTokens: (unpriced._sum.input ?? 0) + (unpriced._sum.output ?? 0),
 	};
 }

@@ -1,5 +1,6 @@
 /** Whether a criterion had its chance in the round, and what stands in the report when nothing came of it (decisions 7). */
 import type { Criterion } from "../content/schemas";
+import { GAP } from "../interview/unclear";
 import type { CriterionGrade, Evidence } from "./grade";
 import { findInjections } from "./integrity";
 import type { ReadExchange, RoundReading } from "./round-reading";
@@ -86,6 +87,7 @@ const WHOLE_ANSWER = 160;
 /** Where the missing answer should have been: the words said there; empty for a pass and for orders to the grader. */
 function wholeAnswer(input: { reading: RoundReading; seq: number }): Evidence {
 	const text = input.reading.text.originals.get(input.seq) ?? "";
-	const to = findInjections(text).length > 0 ? 0 : Math.min(text.length, WHOLE_ANSWER);
+	const clear = text.split(GAP)[0] ?? "";
+	const to = findInjections(text).length > 0 ? 0 : Math.min(clear.length, WHOLE_ANSWER);
 	return { seq: input.seq, quote: text.slice(0, to), from: 0, to };
 }

@@ -5,6 +5,7 @@
 import type { Prompt } from "../content/round-schemas";
 import type { Criterion, Level, Question } from "../content/schemas";
 import type { InterviewEvent } from "../interview/events";
+import { nameGaps, withGaps } from "../interview/unclear";
 import { jsonSchemaOf } from "../model-answer";
 import type { ModelRequest } from "../ports";
 import { coachShape } from "./coach-answer";
@@ -30,7 +31,7 @@ export function ownWords({ grade, events }: Pick<CoachInput, "grade" | "events">
 	const quoted = grade.evidence.filter((evidence) => evidence.quote !== "");
 	const turns = events.flatMap((event) =>
 		event.type === "message" && event.actor === "candidate" && quoted.some((evidence) => evidence.seq === event.seq)
-			? [{ seq: event.seq, text: withoutOrders(event.text) }]
+			? [{ seq: event.seq, text: nameGaps(withoutOrders(withGaps(event))) }]
 			: [],
 	);
 	const spoken = new Set(turns.map((turn) => turn.seq));

@@ -4,6 +4,7 @@
  * windows are first ranked by shared words and only the best few are compared in full.
  */
 import type { KeyPoint } from "../content/schemas";
+import { GAP } from "../interview/unclear";
 import { impliedStems } from "./implied-stems";
 import { comparePrepared, joinPrepared, type Prepared, prepare } from "./similarity";
 import { type KnownWords, type Span, splitSentences, type Token, tokenize, unobscure } from "./text";
@@ -139,6 +140,7 @@ function findWindows(message: Message, target: Target): Window[] {
 		const found = new Set<string>();
 		let heardHere = false;
 		for (let size = 1; size <= WINDOW_SENTENCES && start + size <= message.sentences.length; size += 1) {
+			if (size > 1 && hasGapBefore(message, start + size - 1)) break;
 			for (const stem of hits.get(start + size - 1) ?? []) found.add(stem);
 			heardHere ||= heard.has(start + size - 1);
 			const share = reference.set.size > 0 ? found.size / reference.set.size : 0;
@@ -146,6 +148,12 @@ function findWindows(message: Message, target: Target): Window[] {
 		}
 	}
 	return windows;
+}
+
+/** Between two sentences something was not made out: what is quoted must not hold it. */
+function hasGapBefore(message: Message, index: number): boolean {
+	const [before, after] = [message.sentences[index - 1]?.span.to ?? 0, message.sentences[index]?.span.from ?? 0];
+	return message.text.slice(before, after).includes(GAP);
 }
 
 function preparedOnce(sentence: Sentence): Prepared {

@@ -50,12 +50,15 @@ function readable(original: string): { text: string; starts: number[]; ends: num
 }
 
 function unify(part: string): string {
-	return part
-		.normalize("NFKC")
-		.replace(INVISIBLE, "")
-		.toLowerCase()
-		.replace(/[“”„«»"]/g, '"')
-		.replace(/[‘’‚`´]/g, "'")
-		.replace(/[‐-―−]/g, "-")
-		.replace(/\s/g, " ");
+	return (
+		part
+			.normalize("NFKC")
+			.replace(INVISIBLE, "")
+			.toLowerCase()
+			.replace(/[“”„«»"]/g, '"')
+			.replace(/[‘’‚`´]/g, "'")
+			.replace(/[‐-―−]/g, "-")
+			// A gap of unclear speech is no space: a quote does not reach across it.
+			.replace(/[^\S\u2028]/g, " ")
+	);
 }

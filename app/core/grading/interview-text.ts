@@ -4,6 +4,7 @@
  */
 import type { EvidenceKind } from "../content/schemas";
 import type { InterviewEvent, Move } from "../interview/events";
+import { GAP, withGaps } from "../interview/unclear";
 import {
 	blankOut,
 	DENIAL,
@@ -41,7 +42,7 @@ export interface InterviewText {
 	exchanges: Exchange[];
 	/** Messages, board outlines and code with unusable stretches blanked; offsets are those of the event's text. */
 	sources: { seq: number; kind: EvidenceKind; text: string }[];
-	/** The untouched text of each source. */
+	/** The text of each source as it was written, with gaps where speech was unclear. */
 	originals: Map<number, string>;
 	flags: string[];
 	/** Share of the candidate's words that are in another language than English, 0–1. */
@@ -103,7 +104,8 @@ export function readInterview(input: {
 		const read = readText({ reader, source, ask: current.ask });
 		sources.push({ seq: event.seq, kind: source.kind, text: read.text });
 		current.sentences.push(...read.sentences);
-		if (source.kind === "transcript") current.answerSeq ??= event.seq;
+		// An answer nobody could make out is not an answer that says nothing.
+		if (source.kind === "transcript" && !isUnheard(source.text)) current.answerSeq ??= event.seq;
 	}
 	return {
 		exchanges,
@@ -115,13 +117,17 @@ export function readInterview(input: {
 	};
 }
 
+function isUnheard(text: string): boolean {
+	return text.includes(GAP) && text.trim() === "";
+}
+
 function newExchange(ask: string, move: Move | null): Exchange {
 	return { ask, move, passed: false, answerSeq: null, sentences: [] };
 }
 
 function readSource(event: InterviewEvent): { seq: number; kind: EvidenceKind; text: string } | null {
 	if (event.type === "message" && event.actor === "candidate")
-		return { seq: event.seq, kind: "transcript", text: event.text };
+		return { seq: event.seq, kind: "transcript", text: withGaps(event) };
 	if (event.type === "board" && event.outline) return { seq: event.seq, kind: "whiteboard", text: event.outline };
 	return null;
 }

@@ -5,6 +5,7 @@
 import type { Scale } from "../content/round-schemas";
 import type { Criterion, Level, Question, Rubric, Score } from "../content/schemas";
 import type { InterviewEvent } from "../interview/events";
+import { withGaps } from "../interview/unclear";
 import { findQuote } from "./find-quote";
 import type { CriterionGrade, Evidence, Grader, PointVerdict } from "./grade";
 import { findInjections } from "./integrity";
@@ -114,7 +115,7 @@ function verifyQuotes({ answer, events }: JudgedInput): { evidence: Evidence[]; 
 }
 
 function textOf(event: InterviewEvent): string | null {
-	if (event.type === "message") return event.actor === "candidate" ? event.text : null;
+	if (event.type === "message") return event.actor === "candidate" ? withGaps(event) : null;
 	if (event.type === "board") return event.outline ?? null;
 	return event.type === "code" ? (event.text ?? null) : null;
 }

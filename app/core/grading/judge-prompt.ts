@@ -8,6 +8,7 @@ import type { Prompt } from "../content/round-schemas";
 import type { Criterion, Exemplar, Question } from "../content/schemas";
 import type { InterviewEvent } from "../interview/events";
 import type { RoundContent } from "../interview/round-content";
+import { nameGaps, withGaps } from "../interview/unclear";
 import { settledBoards } from "../interview/whiteboard/board-log";
 import type { ModelRequest } from "../ports";
 import { blankOut, findInjections } from "./integrity";
@@ -78,7 +79,7 @@ export function record(events: readonly InterviewEvent[]): string {
 			const turn = turnId(event.seq);
 			if (event.type === "message" && event.text.trim() !== "") {
 				const who = event.actor === "candidate" ? "candidate" : "interviewer";
-				return [{ turn, who, said: who === "candidate" ? withoutOrders(event.text) : event.text }];
+				return [{ turn, who, said: who === "candidate" ? nameGaps(withoutOrders(withGaps(event))) : event.text }];
 			}
 			if (event.type === "pass") return [{ turn, who: "candidate", did: "passed on the question" }];
 			if (event.type === "hint")

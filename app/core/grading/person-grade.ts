@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Scale } from "../content/round-schemas";
 import { type Rubric, Score, Slug } from "../content/schemas";
 import type { InterviewEvent } from "../interview/events";
+import { withGaps } from "../interview/unclear";
 import { findQuote } from "./find-quote";
 import type { CriterionGrade, Evidence, GradeResult } from "./grade";
 import { highestRungs, scoreInterview } from "./scoring";
@@ -25,11 +26,13 @@ export function locateQuote(input: { events: readonly InterviewEvent[]; quote: s
 	for (const event of input.events) {
 		if (event.actor !== "candidate") continue;
 		const text =
-			event.type === "message" || event.type === "code"
-				? event.text
-				: event.type === "board"
-					? event.outline
-					: undefined;
+			event.type === "message"
+				? withGaps(event)
+				: event.type === "code"
+					? event.text
+					: event.type === "board"
+						? event.outline
+						: undefined;
 		const slice = text === undefined ? null : findQuote({ text, quote: input.quote });
 		if (text !== undefined && slice) return { seq: event.seq, quote: text.slice(slice.from, slice.to), ...slice };
 	}

@@ -87,6 +87,8 @@ export interface ReportTurn {
 	turn: number;
 	who: "interviewer" | "candidate" | "system";
 	text: string;
+	/** Stretches of `text` that were unclear speech: not scored. */
+	unclear?: readonly (readonly [number, number])[];
 	atMs: number;
 	/** The path of the file when `text` is code. */
 	file?: string;

@@ -79,7 +79,8 @@ export function numberTurns(events: readonly InterviewEvent[]): ReportTurn[] {
 		if (event.type === "message" && event.text.trim() !== "") {
 			turn += 1;
 			const who = event.actor === "interviewer" || event.actor === "candidate" ? event.actor : "system";
-			return [{ seq: event.seq, turn, who, text: event.text, atMs: event.atMs }];
+			const unclear = event.unclear ? { unclear: event.unclear } : {};
+			return [{ seq: event.seq, turn, who, text: event.text, ...unclear, atMs: event.atMs }];
 		}
 		if (event.type === "code" && event.text !== undefined)
 			return [{ seq: event.seq, turn, who: "candidate", text: event.text, atMs: event.atMs, file: event.path }];

@@ -166,7 +166,7 @@ export function splitSentences(text: string): Span[] {
 		if (span) spans.push(...splitLong(span));
 		from = to;
 	};
-	for (const match of text.matchAll(/[.!?;]["”’)\]]*(?=\s)|\n+/g)) push(match.index + match[0].length);
+	for (const match of text.matchAll(/[.!?;]["”’)\]]*(?=\s)|[\n\u2028]+/g)) push(match.index + match[0].length);
 	push(text.length);
 	return spans;
 }

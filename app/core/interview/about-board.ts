@@ -1,5 +1,6 @@
 /** The interviewer's question about the board: at most one in a part of the round, and no kind twice (content design §2.2). */
 import { CLOSE, type NextMove, type Situation, say } from "./enter-phase";
+import { withGaps } from "./unclear";
 import { hasBoard } from "./whiteboard/board";
 import { readBoard } from "./whiteboard/read-board";
 import { findBoardRemarks } from "./whiteboard/remarks";
@@ -12,7 +13,9 @@ export function askAboutBoard({ state, content, events }: Situation): NextMove |
 	if (!hasBoard(round) || state.phaseIndex < FIRST_PART || state.phase === CLOSE) return null;
 	const before = state.spoken.flatMap(({ move, atMs }) => (move.kind === "about-board" ? [{ ...move, atMs }] : []));
 	if (before.some(({ atMs }) => atMs >= state.phaseStartedAtMs)) return null;
-	const said = events.flatMap((event) => (event.type === "message" && event.actor === "candidate" ? [event.text] : []));
+	const said = events.flatMap((event) =>
+		event.type === "message" && event.actor === "candidate" ? [withGaps(event)] : [],
+	);
 	const remark = findBoardRemarks({ graph: readBoard(events), said, round }).find(
 		({ ask, elements }) =>
 			!before.some((turn) => turn.ask === ask || elements.some((element) => turn.elements.includes(element))),

@@ -9,6 +9,7 @@ import type { RoundContent } from "./round-content";
 import { readSlots, type SlotState } from "./star";
 import type { InterviewState } from "./state";
 import { type Covered, mergeCovered, readFindings } from "./tracked";
+import { withGaps } from "./unclear";
 
 /** What is known about the question in hand: covered points with their quotes, and what the candidate said about it. */
 export interface QuestionProgress {
@@ -36,7 +37,7 @@ export function readProgress(input: {
 		event.actor === "candidate" &&
 		event.seq > state.segmentFromSeq &&
 		event.text.trim() !== ""
-			? [{ seq: event.seq, text: event.text }]
+			? [{ seq: event.seq, text: withGaps(event) }]
 			: [],
 	);
 	const { found, read } = readFindings({ state, question: question.id, messages });

@@ -13,6 +13,7 @@ import { chooseMove } from "./next-move";
 import type { RoundContent } from "./round-content";
 import { type InterviewState, projectInterview } from "./state";
 import { freshFindings, type Tracked, withFindings } from "./tracked";
+import { readUnclear } from "./unclear";
 
 export const FOCUS_MINUTES = 5;
 /** Quiet time without typing or talking after which the interviewer checks in once a question (product, "stuck"). */
@@ -108,12 +109,14 @@ function decideRunning(context: ControllerContext & { state: InterviewState; inp
 function acceptMessage(
 	context: ControllerContext & { state: InterviewState; text: string; handsOver: boolean },
 ): NewEvent[] {
-	const { state, text, handsOver, now } = context;
+	const { state, handsOver, now } = context;
+	const { text, unclear } = readUnclear(context.text);
 	refuseWhileWriting(state);
 	if (text.trim() === "" && (!handsOver || state.candidateTurn.length === 0)) {
 		throw new AppError("bad-input", "There is nothing to send yet. Write an answer, or pass on this question.");
 	}
-	const message = stamped({ state, now, event: { type: "message", actor: "candidate", text, handsOver } });
+	const spoken = unclear.length > 0 ? { unclear } : {};
+	const message = stamped({ state, now, event: { type: "message", actor: "candidate", text, handsOver, ...spoken } });
 	return handsOver ? [message, ...reply({ ...context, said: [message] })] : [message];
 }
 

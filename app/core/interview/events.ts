@@ -109,7 +109,11 @@ export const InterviewEvent = z.discriminatedUnion("type", [
 		text: z.string().max(400_000),
 		handsOver: z.boolean().optional(),
 		turnId: turnId.optional(),
-		unclear: z.array(z.tuple([z.int(), z.int()])).optional(),
+		/** Stretches of `text` a recogniser was not sure of and nobody corrected: shown, never scored or quoted. */
+		unclear: z
+			.array(z.tuple([z.int(), z.int()]))
+			.max(2_000)
+			.optional(),
 	}),
 	z.looseObject({
 		...stamp,

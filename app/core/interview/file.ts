@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { Level, Round, Slug } from "../content/schemas";
 import { EVENT_TYPES, InterviewEvent } from "./events";
+import { unclearProblem } from "./unclear";
 
 export const INTERVIEW_FORMAT = "mockingbird.interview/v1";
 export const MAX_FILE_EVENTS = 20_000;
@@ -42,7 +43,7 @@ export function readInterviewFile(value: unknown): FileReading {
 	if (!parsed.success) {
 		return { ok: false, problems: parsed.error.issues.slice(0, 20).map(describeIssue) };
 	}
-	const problems = checkOrder(parsed.data.events);
+	const problems = [...checkOrder(parsed.data.events), ...checkUnclear(parsed.data.events)];
 	return problems.length > 0 ? { ok: false, problems } : { ok: true, file: parsed.data };
 }
 
@@ -66,6 +67,14 @@ function checkOrder(events: readonly InterviewEvent[]): string[] {
 		if (event.atMs < previous.atMs) problems.push(`Event ${index + 1}: atMs ${event.atMs} is before ${previous.atMs}.`);
 	}
 	return problems;
+}
+
+function checkUnclear(events: readonly InterviewEvent[]): string[] {
+	return events.flatMap((event, index) => {
+		if (event.type !== "message" || !event.unclear) return [];
+		const problem = unclearProblem({ text: event.text, unclear: event.unclear });
+		return problem ? [`Event ${index + 1}: ${problem}`] : [];
+	});
 }
 
 function describeIssue(issue: z.core.$ZodIssue): string {

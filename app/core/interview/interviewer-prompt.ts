@@ -13,6 +13,7 @@ import { describeRun } from "./code/describe-run";
 import type { InterviewEvent, Move } from "./events";
 import type { RoundContent } from "./round-content";
 import type { InterviewState } from "./state";
+import { nameGaps, withGaps } from "./unclear";
 import { describeBoardChanges } from "./whiteboard/board-changes";
 import { lastOutline, readBoard } from "./whiteboard/read-board";
 
@@ -89,7 +90,7 @@ export function talk(events: readonly InterviewEvent[]): ModelMessage[] {
 	const messages: ModelMessage[] = [{ role: "user", text: "The candidate has entered the room." }];
 	for (const event of events) {
 		if (event.type === "message" && event.text.trim() !== "") {
-			messages.push({ role: event.actor === "interviewer" ? "assistant" : "user", text: event.text });
+			messages.push({ role: event.actor === "interviewer" ? "assistant" : "user", text: nameGaps(withGaps(event)) });
 		} else if (event.type === "pass") messages.push({ role: "user", text: "(The candidate passes on this question.)" });
 	}
 	return messages;

@@ -66,7 +66,10 @@ function leaveOpener(input: { state: InterviewState; content: RoundContent }): {
 function answerRequest(situation: Situation): NextMove | null {
 	const { state, content, progress } = situation;
 	if (state.timeChecks.has("over")) return say({ kind: "goodbye" });
-	const { intent, questions } = readIntent(candidateTurnText(state));
+	const said = candidateTurnText(state);
+	// Nothing of what was spoken could be made out.
+	if (said !== "" && said.trim() === "") return say({ kind: "repeat" });
+	const { intent, questions } = readIntent(said);
 	switch (intent) {
 		case "repeat":
 			return say({ kind: "repeat" });

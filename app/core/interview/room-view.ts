@@ -68,6 +68,8 @@ export interface RoomTurn {
 		| "end"
 		| "run";
 	text: string;
+	/** Stretches of `text` that were unclear speech: not scored. */
+	unclear?: readonly (readonly [number, number])[];
 	atMs: number;
 }
 

@@ -127,7 +127,15 @@ function viewTurn(input: {
 	switch (event.type) {
 		case "message":
 			if (event.text.trim() === "" || event.actor === "system" || event.actor === "runner") return [];
-			return [{ seq: event.seq, who: event.actor, text: event.text, atMs: event.atMs }];
+			return [
+				{
+					seq: event.seq,
+					who: event.actor,
+					text: event.text,
+					...(event.unclear ? { unclear: event.unclear } : {}),
+					atMs: event.atMs,
+				},
+			];
 		case "phase":
 			return event.atMs === 0 ? [] : system("phase", phaseTitle(content, event));
 		case "time-check":

@@ -5,6 +5,7 @@ import type { EventOf, InterviewEvent, Move } from "./events";
 import { readIntent } from "./intent";
 import type { InterviewPlan } from "./plan";
 import type { Tracked } from "./tracked";
+import { withGaps } from "./unclear";
 
 export interface OpenTurn {
 	turnId: string;
@@ -29,7 +30,7 @@ export interface InterviewState {
 	openTurn: OpenTurn | null;
 	/** The last turn when it failed and nothing has replaced it. */
 	failedTurn: (OpenTurn & { reason: string; partial: string | null }) | null;
-	/** Candidate words since the interviewer last finished. */
+	/** Candidate words since the interviewer last finished, with gaps where speech was unclear. */
 	candidateTurn: { seq: number; text: string }[];
 	handedOver: boolean;
 	/** Interviewer turns that finished, in order. */
@@ -169,7 +170,7 @@ function apply(input: { state: InterviewState; event: InterviewEvent; plan: Inte
 function applyMessage(state: InterviewState, event: EventOf<"message">): void {
 	if (event.actor === "candidate") {
 		if (event.text.trim() !== "") {
-			state.candidateTurn.push({ seq: event.seq, text: event.text });
+			state.candidateTurn.push({ seq: event.seq, text: withGaps(event) });
 			state.spokeSinceHint = true;
 		}
 		state.handedOver = event.handsOver ?? true;

@@ -8,6 +8,7 @@ import type { Question } from "../content/schemas";
 import { withoutOrders } from "../grading/judge-prompt";
 import type { ModelRequest } from "../ports";
 import { trackerSchema } from "./tracker-answer";
+import { nameGaps } from "./unclear";
 
 const MAX_TOKENS = 1_000;
 
@@ -32,7 +33,7 @@ export function trackerRequest(input: {
 	const { question, asked, messages } = handover;
 	const lines = [
 		...(asked === "" ? [] : [{ who: "interviewer", said: asked }]),
-		...messages.map(({ text }) => ({ who: "candidate", said: withoutOrders(text) })),
+		...messages.map(({ text }) => ({ who: "candidate", said: nameGaps(withoutOrders(text)) })),
 	].map((line) => JSON.stringify(line));
 	return {
 		system: [{ text: prompt.body }, { text: questionBlock(question), cache: true }],

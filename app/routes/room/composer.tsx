@@ -1,8 +1,12 @@
 import { Form } from "@remix-run/react";
-import { Lightbulb } from "lucide-react";
+import { Lightbulb, Volume2 } from "lucide-react";
 import { type KeyboardEvent, type RefObject, useRef } from "react";
 import type { RoomView } from "~/core/interview/room-view";
+import { readUnclear } from "~/core/interview/unclear";
 import { RefusalNote } from "~/ui/refusal";
+import { TalkButton } from "./voice/talk-button";
+import type { Voice } from "./voice/use-voice";
+import { UnclearStretches, VoiceLines } from "./voice/voice-lines";
 
 export interface ComposerProps {
 	view: RoomView;
@@ -13,6 +17,7 @@ export interface ComposerProps {
 	refusal: string | null;
 	roomy: boolean;
 	box: RefObject<HTMLTextAreaElement>;
+	voice: Voice;
 	onText: (text: string) => void;
 	onSend: (handsOver: boolean) => void;
 	onPass: () => void;
@@ -24,10 +29,10 @@ export interface ComposerProps {
 
 /** Where the candidate writes. A plain form underneath: it works before any script has arrived. */
 export function Composer(props: ComposerProps) {
-	const { view, text, saved, busy, offline, refusal, roomy, box, onText, onSend, onPass, onHint } = props;
+	const { view, text, saved, busy, offline, refusal, roomy, box, voice, onText, onSend, onPass, onHint } = props;
 	const pass = useRef<HTMLDialogElement>(null);
 	const over = view.turn === "over";
-	const words = text.match(/\S+/g)?.length ?? 0;
+	const words = readUnclear(text).text.match(/\S+/g)?.length ?? 0;
 
 	const done = () => {
 		if (text.trim() === "" && !hasOpenWords(view)) pass.current?.showModal();
@@ -50,6 +55,7 @@ export function Composer(props: ComposerProps) {
 					<RefusalNote error={refusal} />
 				</div>
 			)}
+			{voice.speaking && <VoiceLines voice={voice} />}
 			<Form
 				method="post"
 				className="card !border-control shadow-e1 focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-accent"
@@ -74,7 +80,21 @@ export function Composer(props: ComposerProps) {
 					onChange={(event) => onText(event.target.value)}
 					onKeyDown={onKeyDown}
 				/>
+				<UnclearStretches text={text} box={box} onText={onText} />
 				<div className="flex flex-wrap items-center gap-2 p-2.5 pl-3">
+					{voice.speaking && (
+						<TalkButton state={voice.recorder.state} onStart={voice.recorder.start} onStop={voice.recorder.stop} />
+					)}
+					{voice.offered && (
+						<button
+							type="button"
+							className="btn ghost icon sm"
+							aria-label="Voice settings"
+							onClick={() => voice.dialog.current?.showModal()}
+						>
+							<Volume2 size={14} strokeWidth={1.75} aria-hidden />
+						</button>
+					)}
 					{view.hint.available && (
 						<button type="submit" name="intent" value="hint" className="btn sm" disabled={busy}>
 							<Lightbulb size={14} strokeWidth={1.75} aria-hidden />
@@ -98,6 +118,12 @@ export function Composer(props: ComposerProps) {
 					? "Hint price: 1 and 2 are free, 3 caps the score at 3, 4 caps it at 2. Send keeps the turn, Done hands it over."
 					: `${view.hint.reason ?? ""} Send keeps the turn, Done hands it over.`}
 			</p>
+			{voice.speaking && (
+				<p className="meta mt-1 !text-xs" id="talk-help">
+					Hold to speak, or press once to start and once more to stop. Your recording goes to {voice.where} for
+					transcription and is not kept here. Only the text you send is graded.
+				</p>
+			)}
 			<dialog ref={pass} aria-labelledby="pass-title">
 				<div className="p-5">
 					<h2 id="pass-title" className="text-lg">

@@ -13,6 +13,7 @@ import {
 import { useEffect, useRef, useState } from "react";
 import type { RoomTurn } from "~/core/interview/room-view";
 import { formatClock } from "~/ui/format";
+import { Said } from "~/ui/said";
 
 const ICONS = {
 	phase: Info,
@@ -36,8 +37,10 @@ export function Conversation(props: {
 	writing: boolean;
 	totalMs: number | null;
 	roomy: boolean;
+	/** Leads to the box; left out when nothing can be said any more. */
+	onCorrect?: () => void;
 }) {
-	const { turns, live, writing, totalMs, roomy } = props;
+	const { turns, live, writing, totalMs, roomy, onCorrect } = props;
 	const box = useRef<HTMLDivElement>(null);
 	const [stuck, setStuck] = useState(true);
 	const [unread, setUnread] = useState(0);
@@ -84,7 +87,7 @@ export function Conversation(props: {
 			>
 				<div className={`mt-auto grid px-1 py-6 ${roomy ? "gap-7" : "gap-5"}`}>
 					{turns.map((turn) => (
-						<Turn key={turn.seq} turn={turn} totalMs={totalMs} roomy={roomy} />
+						<Turn key={turn.seq} turn={turn} totalMs={totalMs} roomy={roomy} onCorrect={onCorrect} />
 					))}
 					{writing && (
 						<article className="turn iv" aria-busy>
@@ -118,7 +121,8 @@ export function Conversation(props: {
 	);
 }
 
-function Turn({ turn, totalMs, roomy }: { turn: RoomTurn; totalMs: number | null; roomy: boolean }) {
+function Turn(props: { turn: RoomTurn; totalMs: number | null; roomy: boolean; onCorrect?: () => void }) {
+	const { turn, totalMs, roomy, onCorrect } = props;
 	const time = totalMs === null ? formatClock(turn.atMs) : formatClock(Math.max(0, totalMs - turn.atMs));
 	if (turn.who === "system") {
 		const Icon = ICONS[turn.about ?? "engine"];
@@ -137,7 +141,16 @@ function Turn({ turn, totalMs, roomy }: { turn: RoomTurn; totalMs: number | null
 				<b>{mine ? "You" : "Interviewer"}</b>
 				<time>{time}</time>
 			</div>
-			<p className={`said ${roomy ? "!text-[16.5px] !leading-[27px]" : ""}`}>{turn.text}</p>
+			<p className={`said ${roomy ? "!text-[16.5px] !leading-[27px]" : ""}`}>
+				<Said text={turn.text} unclear={turn.unclear} />
+			</p>
+			{turn.unclear && turn.unclear.length > 0 && onCorrect && (
+				<p>
+					<button type="button" className="btn sm" onClick={onCorrect}>
+						Correct
+					</button>
+				</p>
+			)}
 		</article>
 	);
 }

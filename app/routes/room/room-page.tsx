@@ -14,12 +14,20 @@ import { useClock } from "./use-clock";
 import { useDraft } from "./use-draft";
 import { useRegions } from "./use-regions";
 import { useRoom } from "./use-room";
+import { useVoice } from "./voice/use-voice";
+import { VoiceDialog } from "./voice/voice-dialog";
 
 /** Seconds before the clock closes the round at which what is in the box is handed over by itself. */
 const LAST_CALL_MS = 4_000;
 const GRACE_MS = 120_000;
 
-export function RoomPage({ initial, refused }: { initial: RoomView; refused: string | null }) {
+export function RoomPage(props: {
+	initial: RoomView;
+	refused: string | null;
+	/** Where a recording would go; null when no model that hears is connected. */
+	hears: string | null;
+}) {
+	const { initial, refused, hears } = props;
 	const room = useRoom(initial);
 	const { view, send, writing } = room;
 	const { elapsedMs, leftMs } = useClock({ clock: view.clock, takenAt: room.takenAt });
@@ -31,6 +39,8 @@ export function RoomPage({ initial, refused }: { initial: RoomView; refused: str
 	const box = useRef<HTMLTextAreaElement>(null);
 	const menu = useRef<HTMLDialogElement>(null);
 	const endDialog = useRef<HTMLDialogElement>(null);
+	const voice = useVoice({ view, where: hears, box, onText: draft.change });
+	const { stopReading } = voice;
 	const lastCall = useRef(false);
 	useRegions();
 
@@ -46,12 +56,13 @@ export function RoomPage({ initial, refused }: { initial: RoomView; refused: str
 
 	const say = useCallback(
 		async (handsOver: boolean) => {
+			if (handsOver) stopReading();
 			const text = draft.text;
 			const stored = await send({ kind: "message", text, handsOver, clientId: crypto.randomUUID() });
 			if (stored) draft.clear(text);
 			box.current?.focus();
 		},
-		[draft, send],
+		[draft, send, stopReading],
 	);
 	const act = useCallback(
 		(intent: string) => {
@@ -117,14 +128,27 @@ export function RoomPage({ initial, refused }: { initial: RoomView; refused: str
 				run: () => act("pause"),
 				available: view.pauseAvailable && view.status === "running",
 			},
+			{
+				key: "v",
+				label: "Voice settings",
+				run: () => voice.dialog.current?.showModal(),
+				available: voice.offered,
+			},
 			{ key: "e", label: "End the round", run: () => endDialog.current?.showModal(), available: true },
 		],
-		[view, busy, leftMs, elapsedMs, act],
+		[view, busy, leftMs, elapsedMs, act, voice.offered, voice.dialog],
 	);
 
 	const talk = (
 		<>
-			<Conversation turns={view.turns} live={room.live} writing={writing} totalMs={view.clock.totalMs} roomy={roomy} />
+			<Conversation
+				turns={view.turns}
+				live={room.live}
+				writing={writing}
+				totalMs={view.clock.totalMs}
+				roomy={roomy}
+				onCorrect={view.turn === "over" ? undefined : () => quote("I meant:")}
+			/>
 			<Composer
 				view={view}
 				text={draft.text}
@@ -134,6 +158,7 @@ export function RoomPage({ initial, refused }: { initial: RoomView; refused: str
 				refusal={room.refusal ?? refused}
 				roomy={roomy}
 				box={box}
+				voice={voice}
 				onText={draft.change}
 				onSend={(handsOver) => void say(handsOver)}
 				onPass={() => act("pass")}
@@ -208,6 +233,7 @@ export function RoomPage({ initial, refused }: { initial: RoomView; refused: str
 					</section>
 				</main>
 			)}
+			<VoiceDialog voice={voice} />
 			<ActionsMenu dialog={menu} actions={actions} />
 			<p className="sr-only" role="status">
 				{spoken}

@@ -5,6 +5,7 @@ import type { RoomInput } from "~/core/interview/input";
 import { requirePerson } from "~/services/guest.server";
 import { orReturn, orThrow, readForm } from "~/services/http.server";
 import { act, viewRoom } from "~/services/room.server";
+import { viewVoice } from "~/services/transcribe.server";
 import { turnFinished } from "~/services/turns.server";
 import { ErrorPage } from "~/ui/error-page";
 import { RoomPage } from "./room-page";
@@ -14,9 +15,11 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-	const room = await orThrow(requirePerson(request).then((person) => viewRoom({ id: params.id ?? "", person })));
+	const person = await orThrow(requirePerson(request));
+	const room = await orThrow(viewRoom({ id: params.id ?? "", person }));
 	if (room.status === "ended") throw redirect(`/interviews/${room.id}/grading`);
-	return { room };
+	const voice = await viewVoice({ person });
+	return { room, hears: voice?.where ?? null };
 }
 
 const Posted = z.object({
@@ -59,9 +62,9 @@ function toInput({ intent, text }: z.infer<typeof Posted>): RoomInput {
 }
 
 export default function Room() {
-	const { room } = useLoaderData<typeof loader>();
+	const { room, hears } = useLoaderData<typeof loader>();
 	const refused = useActionData<{ error?: string }>();
-	return <RoomPage key={room.id} initial={room} refused={refused?.error ?? null} />;
+	return <RoomPage key={room.id} initial={room} refused={refused?.error ?? null} hears={hears} />;
 }
 
 export function ErrorBoundary() {
