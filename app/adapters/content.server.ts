@@ -179,6 +179,7 @@ function crossCheck(files: readonly LoadedFile[], content: Content): ContentProb
 	for (const [id, folder] of [
 		["turn", "interviewer"],
 		["judge", "judge"],
+		["quotes", "judge"],
 	] as const) {
 		if (!content.prompts.has(id)) whole(`the prompt "${id}" is missing`, `prompts/${folder}/${id}.md`);
 	}
