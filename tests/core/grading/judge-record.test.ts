@@ -27,7 +27,7 @@ const wordsOf = (pieces: readonly string[]) =>
 /** Puts slices that share their ends together again. */
 function rejoin(slices: readonly string[]): string {
 	return slices.reduce((whole, slice) => {
-		for (let shared = Math.min(whole.length, slice.length, 400); shared >= 0; shared -= 1)
+		for (let shared = Math.min(whole.length, slice.length, 402); shared >= 0; shared -= 1)
 			if (whole.endsWith(slice.slice(0, shared))) return whole + slice.slice(shared);
 		return whole + slice;
 	}, "");
