@@ -180,6 +180,7 @@ function crossCheck(files: readonly LoadedFile[], content: Content): ContentProb
 		["turn", "interviewer"],
 		["judge", "judge"],
 		["quotes", "judge"],
+		["answer", "judge"],
 	] as const) {
 		if (!content.prompts.has(id)) whole(`the prompt "${id}" is missing`, `prompts/${folder}/${id}.md`);
 	}

@@ -38,7 +38,8 @@ export function quotesSchema(): Record<string, unknown> {
 	return schemaOf(QuotesAnswer);
 }
 
-function schemaOf(shape: z.ZodType): Record<string, unknown> {
+/** A shape as JSON Schema, without what providers do not enforce. */
+export function schemaOf(shape: z.ZodType): Record<string, unknown> {
 	const { $schema: _dialect, ...schema } = z.toJSONSchema(shape) as Record<string, unknown>;
 	return schema;
 }
