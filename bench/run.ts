@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import path from "node:path";
 
-const NOT_BENCHMARKS = ["run.ts", "serve.ts", "made-up-board.ts"];
+const NOT_BENCHMARKS = ["run.ts", "serve.ts", "made-up-board.ts", "upstream.ts"];
 
 const folder = import.meta.dirname;
 const names = readdirSync(folder)

@@ -1,7 +1,9 @@
 /** Compares the grader with people's grades of single answers: JSON on stdout, messages on stderr. */
 import { readFile, stat } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { calibrateRules, readGradedAnswers } from "~/core/grading/calibrate";
+import { type Calibration, calibrateRules, type GradedAnswer, readGradedAnswers } from "~/core/grading/calibrate";
+import { calibrateWithModel } from "~/services/calibrate-model.server";
+import { connectEnvironment, readContent, tellFailures } from "./environment-model";
 
 const HELP = `Grades answers that people have graded and prints how well the two agree, as JSON.
 
@@ -27,10 +29,8 @@ async function main(): Promise<void> {
 		process.exitCode = values.help ? 0 : 2;
 		return;
 	}
-	if (values.grader === "model") {
-		throw new Error("No model is connected, so --grader model cannot grade. Leave it out to grade with the rules.");
-	}
-	if (values.grader !== "rules") throw new Error(`There is no grader "${values.grader}": use rules or model.`);
+	if (values.grader !== "rules" && values.grader !== "model")
+		throw new Error(`There is no grader "${values.grader}": use rules or model.`);
 	const found = await stat(path).catch(() => null);
 	if (!found?.isFile()) throw new Error(`There is no file ${path}.`);
 	const { answers, problems } = readGradedAnswers(await readFile(path, "utf8"));
@@ -38,5 +38,17 @@ async function main(): Promise<void> {
 		const more = problems.length > SHOWN_PROBLEMS ? [`… and ${problems.length - SHOWN_PROBLEMS} more.`] : [];
 		throw new Error([`${path} cannot be used:`, ...problems.slice(0, SHOWN_PROBLEMS), ...more].join("\n"));
 	}
-	process.stdout.write(`${JSON.stringify(calibrateRules(answers), null, 2)}\n`);
+	const calibration = values.grader === "model" ? await calibrateByModel(answers) : calibrateRules(answers);
+	process.stdout.write(`${JSON.stringify(calibration, null, 2)}\n`);
+}
+
+/** Answers the model could not grade are told on stderr and stand without a score; when it could grade none, that is a failure. */
+async function calibrateByModel(answers: readonly GradedAnswer[]): Promise<Calibration> {
+	const routes = connectEnvironment({ task: "judge", option: "--grader model" });
+	await readContent();
+	const calibration = await calibrateWithModel({ answers, routes, onAttempt: tellFailures("judge") });
+	for (const { id, reason } of calibration.predictions)
+		if (reason !== undefined) process.stderr.write(`${id} has no prediction. ${reason}\n`);
+	if (calibration.failed === answers.length) process.exitCode = 1;
+	return calibration;
 }

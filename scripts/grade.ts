@@ -2,7 +2,6 @@
 import { randomUUID } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { loadContent } from "~/adapters/content.server";
 import { parseContentFile } from "~/adapters/content-file.server";
 import { type Content, describeProblem } from "~/core/content/content";
 import { Rubric } from "~/core/content/schemas";
@@ -11,9 +10,9 @@ import { gradeFile } from "~/core/grading/grade-file";
 import { planForFile } from "~/core/interview/exchange";
 import { type InterviewFile, readInterviewFile } from "~/core/interview/file";
 import { roundContentFrom } from "~/core/interview/round-content";
-import { environmentRoutes, openConnections } from "~/services/connections.server";
-import { setContent } from "~/services/content.server";
+import { environmentRoutes } from "~/services/connections.server";
 import { judgeRound } from "~/services/judge.server";
+import { connectEnvironment, readContent, tellFailures } from "./environment-model";
 
 const HELP = `Grades an interview file and prints the result as JSON.
 
@@ -44,9 +43,7 @@ async function main(): Promise<void> {
 	checkGrader(values.grader);
 	const file = await readInterview(path);
 	const rubric = values.rubric ? await readRubric(values.rubric) : undefined;
-	const { content, problems } = await loadContent({ root: process.cwd() });
-	const errors = problems.filter((problem) => problem.severity === "error");
-	if (errors.length > 0) throw new Error(`The content cannot be used:\n${errors.map(describeProblem).join("\n")}`);
+	const content = await readContent();
 	if (values.grader === "model") {
 		const result = await gradeByModel({ file, content, rubric });
 		process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
@@ -64,26 +61,22 @@ function checkGrader(grader: string): void {
 /** Judges the file by the model the environment names. Nothing is stored; failed attempts are told on stderr. */
 async function gradeByModel(input: { file: InterviewFile; content: Content; rubric?: Rubric }): Promise<GradeResult> {
 	const { file, content, rubric } = input;
-	openConnections({ secret: randomUUID() });
-	setContent({ content, disabled: [] });
-	const routes = environmentRoutes({ task: "judge" });
-	if (routes.length === 0) {
-		throw new Error(
-			"No model is connected, so --grader model cannot grade. Set MODEL_PROVIDER and MODEL (see .env.example), or leave it out.",
-		);
-	}
+	const routes = connectEnvironment({ task: "judge", option: "--grader model" });
 	const { plan } = planForFile({ file, content, now: Date.now() });
 	const round = roundContentFrom({ plan, content });
-	return judgeRound({
+	const result = await judgeRound({
 		interviewId: randomUUID(),
 		content: rubric ? { ...round, rubrics: round.rubrics.map(() => rubric) } : round,
 		events: file.events,
 		routes,
 		secondRoutes: environmentRoutes({ task: "second-opinion" }),
-		onAttempt: (purpose) => (attempt) => {
-			if (attempt.outcome !== "ok") process.stderr.write(`${purpose}, attempt ${attempt.number}: ${attempt.outcome}\n`);
-		},
+		onAttempt: tellFailures,
 	});
+	if (result.grader.kind !== "model") {
+		process.stderr.write("The model could grade no criterion. What is printed is the estimate of the rules.\n");
+		process.exitCode = 1;
+	}
+	return result;
 }
 
 async function readInterview(path: string): Promise<InterviewFile> {

@@ -3,10 +3,9 @@ import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { createInterface, type Interface } from "node:readline";
 import { parseArgs } from "node:util";
-import { loadContent } from "~/adapters/content.server";
-import { describeProblem } from "~/core/content/content";
 import { Level } from "~/core/content/schemas";
 import { AppError } from "~/core/errors";
+import type { GradeResult } from "~/core/grading/grade";
 import { gradeWithRules } from "~/core/grading/grade-interview";
 import { buildReport } from "~/core/grading/report";
 import { dueEvents, elapsedMs, TIME_LINES, totalMs } from "~/core/interview/clock";
@@ -16,19 +15,27 @@ import { exportFile } from "~/core/interview/exchange";
 import type { RoomInput } from "~/core/interview/input";
 import { makePlan } from "~/core/interview/make-plan";
 import { ExtraTime, Mode, PersonaId } from "~/core/interview/plan";
-import { wordMove } from "~/core/interview/practice-engine";
+import { sentencesOf, wordMove } from "~/core/interview/practice-engine";
 import { type RoundContent, roundContentFrom } from "~/core/interview/round-content";
-import { projectInterview } from "~/core/interview/state";
+import { type OpenTurn, projectInterview } from "~/core/interview/state";
+import { ModelError } from "~/core/ports";
+import { environmentRoutes } from "~/services/connections.server";
+import { modelSentences } from "~/services/interviewer.server";
+import { judgeRound, wasWordedByModel } from "~/services/judge.server";
+import type { Route } from "~/services/model-call.server";
+import { describeModelError } from "~/services/model-error-text.server";
+import { connectEnvironment, readContent, tellFailures } from "./environment-model";
 import { printReport } from "./print-report";
 
 const HELP = `A whole round in the terminal.
 
   npm run --silent interview -- --question <id> [--level junior|mid|senior|staff] [--mode real|study]
                                 [--persona quiet|probing|sceptical] [--extra-time none|quarter|half|untimed]
-                                [--save file.json]
+                                [--engine practice|model] [--save file.json]
 
 Type an answer over as many lines as you like; an empty line hands it over.
-/pass  pass on the question    /hint  ask for a hint    /time  time left    /end  end the round`;
+/pass  pass on the question    /hint  ask for a hint    /time  time left    /end  end the round
+When a model fails:  /again  ask it once more    /practice  go on with the practice engine`;
 
 const { values } = parseArgs({
 	options: {
@@ -54,13 +61,14 @@ async function main(): Promise<void> {
 		process.exitCode = values.help ? 0 : 2;
 		return;
 	}
-	if (values.engine !== "practice")
-		throw new AppError("not-available", "Only the practice engine is available in this version: leave out --engine.");
+	if (values.engine !== "practice" && values.engine !== "model")
+		throw new Error(`There is no engine "${values.engine}": use practice or model.`);
+	const routes = values.engine === "model" ? connectEnvironment({ task: "interviewer", option: "--engine model" }) : [];
 	const content = await openRound(values.question);
-	const events = await converse(content);
+	const events = await converse({ content, routes });
 	const file = exportFile({ plan: content.plan, events });
 	if (values.save) await writeFile(values.save, `${JSON.stringify(file, null, "\t")}\n`);
-	const result = gradeWithRules({ content, events });
+	const result = await gradeRound({ content, events });
 	printReport(
 		buildReport({
 			interviewId: "terminal",
@@ -75,10 +83,25 @@ async function main(): Promise<void> {
 	);
 }
 
+/** A round a model has worded is judged by a model, as in the browser. */
+async function gradeRound(input: { content: RoundContent; events: readonly InterviewEvent[] }): Promise<GradeResult> {
+	if (values.engine === "practice" || !wasWordedByModel(input.events)) return gradeWithRules(input);
+	const result = await judgeRound({
+		...input,
+		interviewId: randomUUID(),
+		routes: environmentRoutes({ task: "judge" }),
+		secondRoutes: environmentRoutes({ task: "second-opinion" }),
+		onAttempt: tellFailures,
+	});
+	if (result.grader.kind !== "model") {
+		process.stderr.write("The model could grade no criterion. What is printed is the estimate of the rules.\n");
+		process.exitCode = 1;
+	}
+	return result;
+}
+
 async function openRound(slug: string): Promise<RoundContent> {
-	const { content, problems } = await loadContent({ root: process.cwd() });
-	const errors = problems.filter((problem) => problem.severity === "error");
-	if (errors.length > 0) throw new Error(errors.map(describeProblem).join("\n"));
+	const content = await readContent();
 	const question = content.questions.get(slug);
 	if (question?.code)
 		throw new AppError(
@@ -103,13 +126,15 @@ async function openRound(slug: string): Promise<RoundContent> {
 	return roundContentFrom({ plan, content });
 }
 
-async function converse(content: RoundContent): Promise<InterviewEvent[]> {
+async function converse(input: { content: RoundContent; routes: readonly Route[] }): Promise<InterviewEvent[]> {
+	const { content, routes } = input;
 	const seed = randomUUID();
-	let events = place([], startInterview({ content, now: Date.now(), newId: randomUUID }));
+	const model = routes[0]?.model.model ?? null;
+	let events = place([], startInterview({ content, now: Date.now(), newId: randomUUID, model }));
 	let brief = "";
 	const show = (text: string) => process.stderr.write(`${text}\n`);
 	const state = () => projectInterview({ events, plan: content.plan });
-	const speak = () => {
+	const speak = async () => {
 		const open = state().openTurn;
 		if (!open) return;
 		const question = content.questions[state().segment];
@@ -117,18 +142,33 @@ async function converse(content: RoundContent): Promise<InterviewEvent[]> {
 			brief = question.id;
 			show(`\n── Brief ─ ${question.title}\n${question.sections.brief}\n──`);
 		}
-		const before = projectInterview({ events: events.filter((event) => event.seq < open.seq), plan: content.plan });
-		const text = wordMove({ move: open.move, state: before, content, seed: `${seed}:${open.turnId}` });
 		if ("card" in open.move && open.move.card) showCard(content, open.move.card, show);
-		show(`\nInterviewer: ${text}\n`);
-		events = place(events, finishTurn({ state: state(), turnId: open.turnId, text, now: Date.now() }));
+		const said: string[] = [];
+		try {
+			for await (const sentence of sentencesOfTurn({ open, events, content, routes, seed })) {
+				process.stderr.write(said.length === 0 ? `\nInterviewer: ${sentence}` : ` ${sentence}`);
+				said.push(sentence);
+			}
+			show("\n");
+			events = place(
+				events,
+				finishTurn({ state: state(), turnId: open.turnId, text: said.join(" "), now: Date.now() }),
+			);
+		} catch (error) {
+			if (!(error instanceof ModelError)) throw error;
+			const reason = describeModelError(error);
+			const stamp = { atMs: state().lastAtMs, at: Date.now() };
+			const failed = { type: "turn-failed", actor: "system", turnId: open.turnId, reason, ...stamp } as const;
+			events = place(events, [failed]);
+			show(`\n(${reason} Nothing you said is lost. /again asks once more, /practice goes on without the model.)`);
+		}
 	};
 	const tick = () => {
 		const due = dueEvents({ state: state(), plan: content.plan, now: Date.now(), lastSeenAt: Date.now() });
 		for (const event of due) if (event.type === "time-check") show(`(${TIME_LINES[event.key]})`);
 		events = place(events, due);
 	};
-	speak();
+	await speak();
 	const terminal = createInterface({ input: process.stdin, terminal: false });
 	for await (const answer of answers(terminal)) {
 		tick();
@@ -144,7 +184,7 @@ async function converse(content: RoundContent): Promise<InterviewEvent[]> {
 		}
 		try {
 			events = place(events, decide({ events, content, now: Date.now(), newId: randomUUID, input: toInput(answer) }));
-			speak();
+			await speak();
 		} catch (error) {
 			if (!(error instanceof AppError)) throw error;
 			show(`(${error.message})`);
@@ -156,6 +196,27 @@ async function converse(content: RoundContent): Promise<InterviewEvent[]> {
 		events = place(events, decide({ events, content, now: Date.now(), newId: randomUUID, input: { kind: "end" } }));
 	}
 	return events;
+}
+
+/** The words of the open turn: the model's while one words the round, else the practice engine's. */
+async function* sentencesOfTurn(input: {
+	open: OpenTurn;
+	events: readonly InterviewEvent[];
+	content: RoundContent;
+	routes: readonly Route[];
+	seed: string;
+}): AsyncGenerator<string> {
+	const { open, content, routes, seed } = input;
+	const events = input.events.filter((event) => event.seq < open.seq);
+	const state = projectInterview({ events, plan: content.plan });
+	const { move } = open;
+	const practiceText = wordMove({ move, state, content, seed: `${seed}:${open.turnId}` });
+	if (state.engine.kind === "practice") {
+		yield* sentencesOf(practiceText);
+		return;
+	}
+	const onAttempt = tellFailures("interviewer");
+	yield* modelSentences({ interviewId: seed, content, events, state, move, practiceText, routes, onAttempt });
 }
 
 /** Answers from a stream of lines: an empty line or a command line hands over what was typed before it. */
@@ -178,6 +239,8 @@ function toInput(answer: string): RoomInput {
 	if (answer === "/pass") return { kind: "pass" };
 	if (answer === "/hint") return { kind: "hint" };
 	if (answer === "/end") return { kind: "end" };
+	if (answer === "/again") return { kind: "retry" };
+	if (answer === "/practice") return { kind: "use-practice" };
 	return { kind: "message", text: answer, handsOver: true };
 }
 

@@ -183,6 +183,8 @@ function crossCheck(files: readonly LoadedFile[], content: Content): ContentProb
 		["judge", "judge"],
 		["tracker", "tracker"],
 		["coach", "coach"],
+		["quotes", "judge"],
+		["answer", "judge"],
 	] as const) {
 		if (!content.prompts.has(id)) whole(`the prompt "${id}" is missing`, `prompts/${folder}/${id}.md`);
 	}

@@ -6,7 +6,7 @@ import { AppError } from "~/core/errors";
 import type { GradeResult } from "~/core/grading/grade";
 import { gradeFile } from "~/core/grading/grade-file";
 import { gradeWithRules } from "~/core/grading/grade-interview";
-import { record } from "~/core/grading/judge-prompt";
+import { record } from "~/core/grading/judge-record";
 import type { InterviewEvent } from "~/core/interview/events";
 import { planForFile } from "~/core/interview/exchange";
 import type { RoundContent } from "~/core/interview/round-content";

@@ -12,7 +12,7 @@ import { sentencesOf } from "~/core/interview/practice-engine";
 import type { RoundContent } from "~/core/interview/round-content";
 import type { InterviewState } from "~/core/interview/state";
 import { unsureReadings } from "~/core/interview/whiteboard/read-board";
-import type { ModelEvent, ModelRequest } from "~/core/ports";
+import type { ModelEvent, ModelFinish, ModelRequest } from "~/core/ports";
 import { pictureOf } from "./board-pictures.server";
 import { getContent } from "./content.server";
 import { logger } from "./logger.server";
@@ -89,11 +89,20 @@ function requestFor(turn: ModelTurn): ModelRequest {
 	});
 }
 
-/** Whole sentences of a streamed answer, each as soon as the next one begins. */
+const FINISHED = /[.?!…:][\s"'”’)\]*_]*$/;
+
+/**
+ * Whole sentences of a streamed answer, each as soon as the next one begins. What a limit or a filter cut off in the middle
+ * is no sentence.
+ */
 export async function* sentencesFrom(stream: AsyncIterable<ModelEvent>): AsyncGenerator<string> {
 	let waiting = "";
+	let finish: ModelFinish = "stop";
 	for await (const event of stream) {
-		if (event.type === "end") break;
+		if (event.type === "end") {
+			finish = event.finish;
+			break;
+		}
 		waiting += event.text;
 		for (;;) {
 			const [first, second] = splitSentences(waiting);
@@ -102,5 +111,5 @@ export async function* sentencesFrom(stream: AsyncIterable<ModelEvent>): AsyncGe
 			waiting = waiting.slice(first.to);
 		}
 	}
-	for (const rest of splitSentences(waiting)) yield rest.text.trim();
+	for (const rest of splitSentences(waiting)) if (finish === "stop" || FINISHED.test(rest.text)) yield rest.text.trim();
 }

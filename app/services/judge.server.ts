@@ -1,10 +1,11 @@
 /** A connected model grades an ended round, one call a criterion, a few at once (grading design §D.4). */
 import { randomBytes } from "node:crypto";
+import type { Prompt } from "~/core/content/round-schemas";
 import type { Criterion } from "~/core/content/schemas";
 import { AppError } from "~/core/errors";
 import type { CriterionGrade, GradeResult, ScoredCriterion } from "~/core/grading/grade";
 import { gradeWithRules } from "~/core/grading/grade-interview";
-import { type JudgeAnswer, readJudgeAnswer } from "~/core/grading/judge-answer";
+import { readJudgeAnswer } from "~/core/grading/judge-answer";
 import {
 	gradeFromAnswer,
 	isNearCutOff,
@@ -12,17 +13,20 @@ import {
 	medianGrade,
 	needsSecondOpinion,
 } from "~/core/grading/judge-grade";
-import { judgeRequest, MAX_RECORD, record, repairRequest } from "~/core/grading/judge-prompt";
+import { judgeRequest } from "~/core/grading/judge-prompt";
+import { noteReading } from "~/core/grading/judge-reading";
 import { answeredQuestions } from "~/core/grading/question-spans";
 import { highestRungs, scoreCriterion, scoreInterview } from "~/core/grading/scoring";
 import { settledCode } from "~/core/interview/code/code-log";
 import type { InterviewEvent } from "~/core/interview/events";
 import type { RoundContent } from "~/core/interview/round-content";
-import { ModelError, type ModelFinish, type ModelRequest } from "~/core/ports";
+import { ModelError } from "~/core/ports";
 import { routesFor } from "./connections.server";
 import { getContent } from "./content.server";
+import { askInShape, takeTurns } from "./judge-call.server";
+import { RecordRoom } from "./judge-reading.server";
 import { recordAttempt, requireBudget } from "./ledger.server";
-import { type Attempt, askModel, type Route } from "./model-call.server";
+import type { Attempt, Route } from "./model-call.server";
 import { describeModelError } from "./model-error-text.server";
 
 export interface JudgeInput {
@@ -74,38 +78,45 @@ export async function judgeInterview(
 export async function judgeRound(given: JudgeInput): Promise<GradeResult> {
 	const { content, have = [], routes, onCriterion } = given;
 	const events = settledCode(given.events, content.questions[0]?.code?.starter ?? "");
-	const input = { ...given, events };
 	const rules = gradeWithRules({ content, events });
 	const rubric = content.rubrics[0];
 	if (!rubric) return rules;
+	const estimateOf = (criterion: Criterion) => rules.criteria.find((entry) => entry.id === criterion.id) ?? null;
+	const take = takeTurns(routes[0]?.limits.concurrency ?? 1);
+	const round = {
+		...given,
+		events,
+		boundary: randomBytes(12).toString("hex"),
+		room: new RecordRoom(),
+		call: <R>(work: () => Promise<R>) =>
+			take(async () => {
+				await given.mayCall?.();
+				return work();
+			}),
+	};
 	const seconded = new Set<string>();
-	const boundary = randomBytes(12).toString("hex");
 	const hints = highestRungs(events);
 	const kept = new Map(have.map((criterion) => [criterion.id, { ...criterion, score: criterion.uncappedScore }]));
-	const grades = await inParallel({
-		items: rubric.criteria,
-		atOnce: routes[0]?.limits.concurrency ?? 1,
-		work: async (criterion): Promise<CriterionGrade> => {
-			const before = kept.get(criterion.id);
-			if (before) return before;
-			const estimate = rules.criteria.find((entry) => entry.id === criterion.id) ?? null;
-			// What tests decide no words can change.
-			if (estimate?.grader.kind === "tests") {
-				await onCriterion?.(
-					scoreCriterion({ criterion, grade: estimate, rung: hints.get(criterion.id) ?? 0, scale: content.scale }),
-				);
-				return estimate;
-			}
-			const one = { ...input, criterion, boundary, rules: estimate };
-			const first = await judgeCriterion(one);
-			const asked = needsSecondOpinion({ grade: first, rules: estimate });
-			if (asked) seconded.add(criterion.id);
-			const grade = asked ? await secondOpinion(one, first) : first;
-			const scored = { criterion, grade, rung: hints.get(criterion.id) ?? 0, scale: content.scale };
-			if (grade.status !== "failed") await onCriterion?.(scoreCriterion(scored));
-			return grade;
-		},
-	});
+	const store = async (criterion: Criterion, grade: CriterionGrade) =>
+		onCriterion?.(scoreCriterion({ criterion, grade, rung: hints.get(criterion.id) ?? 0, scale: content.scale }));
+	const work = async (criterion: Criterion): Promise<CriterionGrade> => {
+		const before = kept.get(criterion.id);
+		if (before) return before;
+		const estimate = estimateOf(criterion);
+		// What tests decide no words can change.
+		if (estimate?.grader.kind === "tests") {
+			await store(criterion, estimate);
+			return estimate;
+		}
+		const one = { ...round, criterion, rules: estimate };
+		const first = await judgeCriterion(one);
+		const asked = needsSecondOpinion({ grade: first, rules: estimate });
+		if (asked) seconded.add(criterion.id);
+		const grade = asked ? await secondOpinion(one, first) : first;
+		if (grade.status !== "failed") await store(criterion, grade);
+		return grade;
+	};
+	const grades = await Promise.all(rubric.criteria.map(work));
 	const judged = grades.filter((grade) => grade.grader.kind !== "tests");
 	if (judged.every((grade) => grade.status === "failed")) return { ...rules, flags: [...rules.flags, "judge-failed"] };
 	const score = (all: readonly CriterionGrade[]) =>
@@ -122,14 +133,9 @@ export async function judgeRound(given: JudgeInput): Promise<GradeResult> {
 	if (!isNearCutOff({ overall: result.overall, scale: content.scale })) return result;
 	// On the line one doubtful level decides: the two least certain are looked at again before anything is said.
 	const doubtful = leastCertain({ grades: grades.filter((grade) => !seconded.has(grade.id)), rubric });
-	const again = await inParallel({
-		items: doubtful,
-		atOnce: routes[0]?.limits.concurrency ?? 1,
-		work: async ({ criterion, grade }) => {
-			const estimate = rules.criteria.find((entry) => entry.id === criterion.id) ?? null;
-			return secondOpinion({ ...input, criterion, boundary, rules: estimate }, grade);
-		},
-	});
+	const again = await Promise.all(
+		doubtful.map(({ criterion, grade }) => secondOpinion({ ...round, criterion, rules: estimateOf(criterion) }, grade)),
+	);
 	return score(grades.map((grade) => again.find((entry) => entry.id === grade.id) ?? grade));
 }
 
@@ -137,6 +143,9 @@ interface OneCriterion extends JudgeInput {
 	criterion: Criterion;
 	boundary: string;
 	rules: CriterionGrade | null;
+	room: RecordRoom;
+	/** Waits for one of the places at once, and for leave to spend. */
+	call: <R>(work: () => Promise<R>) => Promise<R>;
 }
 
 async function judgeCriterion(input: OneCriterion): Promise<CriterionGrade> {
@@ -148,22 +157,21 @@ async function judgeCriterion(input: OneCriterion): Promise<CriterionGrade> {
 /** Two more calls and the median of the three (decisions 11). */
 async function secondOpinion(input: OneCriterion, first: CriterionGrade): Promise<CriterionGrade> {
 	const again = () => judgeOnce({ ...input, routes: input.secondRoutes, purpose: "second-opinion" });
-	return medianGrade([first, await again(), await again()]) ?? first;
+	return medianGrade([first, ...(await Promise.all([again(), again()]))]) ?? first;
 }
 
-async function judgeOnce(input: OneCriterion & { purpose: Purpose }): Promise<CriterionGrade> {
-	const { content, criterion, events, interviewId, rules, purpose, routes, boundary } = input;
-	if (record(events).length > MAX_RECORD) return failed(input, "The record is too long for one call. Nothing was cut.");
-	const prompt = getContent().prompts.get("judge");
-	if (!prompt) throw new Error("the judge's prompt is checked at the start");
-	const questions = answeredQuestions({ content, events });
-	const request = judgeRequest({ content, prompt, events, questions, criterion, boundary, interviewId });
+type OneJudgement = OneCriterion & { purpose: Purpose };
+
+async function judgeOnce(input: OneJudgement): Promise<CriterionGrade> {
 	try {
-		await input.mayCall?.();
-		const asked = await askForAnswer({ request, routes, onAttempt: input.onAttempt(purpose) });
-		if ("problem" in asked) return failed(input, asked.problem);
-		const { answer, model } = asked;
-		return gradeFromAnswer({ answer, criterion, questions, level: content.plan.level, events, rules, model });
+		for (;;) {
+			const judged = await judgeWithin(input);
+			if ("tooMuch" in judged) {
+				if (input.room.shrink(judged.tooMuch)) continue;
+				throw judged.error;
+			}
+			return judged;
+		}
 	} catch (error) {
 		if (error instanceof ModelError) return failed(input, describeModelError(error));
 		if (error instanceof AppError) return failed(input, error.message);
@@ -171,28 +179,34 @@ async function judgeOnce(input: OneCriterion & { purpose: Purpose }): Promise<Cr
 	}
 }
 
-const UNFINISHED: Partial<Record<ModelFinish, string>> = {
-	refusal: "The model refused to grade it.",
-	filter: "The provider's filter stopped the answer.",
-};
-
-/** The answer in its shape, with one repair; or why there is none. */
-async function askForAnswer(input: {
-	request: ModelRequest;
-	routes: readonly Route[];
-	onAttempt: Parameters<typeof askModel>[0]["onAttempt"];
-}): Promise<{ answer: JudgeAnswer; model: string } | { problem: string }> {
-	let { request } = input;
-	for (let tries = 0; tries < 2; tries += 1) {
-		const { text, end } = await askModel({ ...input, request });
-		const stopped = UNFINISHED[end.finish];
-		if (stopped) return { problem: stopped };
-		const reading = readJudgeAnswer(text);
-		if (reading.ok) return { answer: reading.answer, model: end.model };
-		const problems = end.finish === "length" ? ["The answer was too long. Be brief."] : reading.problems;
-		request = repairRequest({ request: input.request, raw: text, problems });
+/** One judgement within the room there is; `tooMuch` characters when the model's context was full. */
+async function judgeWithin(input: OneJudgement): Promise<CriterionGrade | { tooMuch: number; error: ModelError }> {
+	const { content, criterion, events, rules, purpose, room } = input;
+	const onAttempt = input.onAttempt(purpose);
+	const answered = answeredQuestions({ content, events });
+	let sent = room.characters;
+	try {
+		const reading = await room.readingFor({ ...input, questions: answered, prompt: promptOf("quotes"), onAttempt });
+		if ("problem" in reading) return failed(input, reading.problem);
+		sent = Math.min(sent, reading.text.length);
+		const questions = reading.about ?? answered;
+		const request = judgeRequest({ ...input, prompt: promptOf("judge"), questions, reading });
+		const asked = await input.call(() => askInShape({ ...input, request, onAttempt, read: readJudgeAnswer }));
+		if ("problem" in asked) return failed(input, asked.problem);
+		const { answer, model } = asked;
+		const { level } = content.plan;
+		const grade = gradeFromAnswer({ answer, criterion, questions: answered, level, events, rules, model });
+		return noteReading({ grade, reading });
+	} catch (error) {
+		if (error instanceof ModelError && error.kind === "context_overflow") return { tooMuch: sent, error };
+		throw error;
 	}
-	return { problem: "Two tries gave no answer in the agreed shape." };
+}
+
+function promptOf(id: "judge" | "quotes"): Prompt {
+	const prompt = getContent().prompts.get(id);
+	if (!prompt) throw new Error(`the prompt "${id}" is checked at the start`);
+	return prompt;
 }
 
 function failed(input: OneCriterion, why: string): CriterionGrade {
@@ -218,25 +232,4 @@ function unseen({ criterion, routes }: OneCriterion): CriterionGrade {
 		reason: "Nothing was said in this round. It counts neither for nor against.",
 		grader: { kind: "model", version: routes[0]?.model.model ?? "model" },
 	};
-}
-
-/** Works on a few items at once; the results come in the order of the items. */
-async function inParallel<T, R>(input: {
-	items: readonly T[];
-	atOnce: number;
-	work: (item: T) => Promise<R>;
-}): Promise<R[]> {
-	const { items, atOnce, work } = input;
-	const results = new Array<R>(items.length);
-	let next = 0;
-	const worker = async () => {
-		for (;;) {
-			const place = next++;
-			const item = items[place];
-			if (item === undefined) return;
-			results[place] = await work(item);
-		}
-	};
-	await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
-	return results;
 }

@@ -156,10 +156,12 @@ class RunningAttempt {
 				// A model that ignores the signal must not speak after its time.
 				this.abort.signal.throwIfAborted();
 				if (event.type === "delta") {
+					this.said += event.text;
+					// There is one a token: a timer that is put back costs less than a new one.
+					if (this.hasSpoken) this.timer?.refresh();
+					else this.arm(idleMs, "timeout_idle");
 					this.ttftMs ??= performance.now() - this.startedAt;
 					this.hasSpoken = true;
-					this.said += event.text;
-					this.arm(idleMs, "timeout_idle");
 				} else {
 					settled = true;
 					this.report({ outcome: "ok", usage: event.usage, requestId: event.requestId, finish: event.finish });

@@ -146,9 +146,13 @@ describe("judging a round", () => {
 
 	it("asks twice more when the judge is unsure, and takes the middle one", async () => {
 		const levels = ["1", "3", "4"];
-		const { result, asked } = await judge((_request, call) =>
-			answer({ level: levels[(call - 1) % 3], confidence: "1", evidence: twoQuotes }),
-		);
+		const times = new Map<string, number>();
+		const { result, asked } = await judge((request) => {
+			const about = request.messages.at(-1)?.text ?? "";
+			const time = times.get(about) ?? 0;
+			times.set(about, time + 1);
+			return answer({ level: levels[time], confidence: "1", evidence: twoQuotes });
+		});
 		expect(asked).toHaveLength(15);
 		expect(result.criteria[0]).toMatchObject({ score: 3, flags: ["needs-a-person"] });
 	});

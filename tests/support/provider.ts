@@ -58,8 +58,19 @@ function answer(request: ChatCompletionRequest): string {
 	if (isJudging(request)) return JSON.stringify(judgement(text));
 	if (isTracking(request)) return JSON.stringify(tracking(text));
 	if (isCoaching(request)) return JSON.stringify(coaching(text));
+	if (text.includes("You grade one short answer")) return JSON.stringify(answerGrade(text));
 	turn += 1;
 	return `Thank you, noted as item ${turn}. What would you do about part ${turn} of it?`;
+}
+
+/** Half of all there is, resting on the first words. */
+function answerGrade(text: string) {
+	const [, line = '""'] = /^(".*")$/m.exec(text) ?? [];
+	return {
+		evidence: [(JSON.parse(line) as string).split(" ").slice(0, 5).join(" ")],
+		reasoning: "The simulated judge gives half.",
+		tenths: "5",
+	};
 }
 
 /** Quotes the first words of the first answer in the record. */

@@ -11,7 +11,9 @@ import {
 	rmse,
 	spearman,
 } from "./agreement";
+import type { Grader } from "./grade";
 import { gradeAnswer, isBlankAnswer } from "./grade-answer";
+import { RULES_VERSION } from "./rules-grader";
 
 const text = z.string().max(2_000_000);
 
@@ -54,9 +56,16 @@ export interface Calibration extends Agreement {
 	blank: { n: number; humanMean: number | null; graderMean: number | null; mae: number | null };
 	/** The same numbers over all lines, blank ones too. */
 	withBlanks: Agreement;
-	/** One a line, in the order of the file; not rounded, in units of `max`. */
-	predictions: { id: string; score: number }[];
+	/** Who made the predictions. */
+	grader: Grader;
+	/** Answers the grader could not grade: they are in none of the numbers above. */
+	failed: number;
+	/** One a line, in the order of the file; not rounded, in units of `max`. Null with a reason when there is none. */
+	predictions: { id: string; score: number | null; reason?: string }[];
 }
+
+/** What a grader made of one answer: a share of the maximum, or why there is none. */
+export type Prediction = { share: number } | { reason: string };
 
 /**
  * Reads a calibration file of one JSON object a line; empty lines are skipped. Problems are sentences that name the
@@ -93,18 +102,29 @@ function parseLine(line: string): unknown {
 
 /** Grades every answer with the rules and compares. */
 export function calibrateRules(answers: readonly GradedAnswer[]): Calibration {
-	const cases = answers.map((answer) => {
-		const references = answer.reference === undefined ? undefined : [answer.reference].flat();
-		const keyPoints = answer.keyPoints;
-		const { share } = gradeAnswer({ question: answer.question, references, keyPoints, answer: answer.answer });
-		return {
-			id: answer.id,
-			human: answer.score,
-			grader: share * answer.max,
-			max: answer.max,
-			blank: isBlankAnswer(answer.answer),
-		};
+	const predictions = answers.map(({ question, reference, keyPoints, answer }) => {
+		const references = reference === undefined ? undefined : [reference].flat();
+		return { share: gradeAnswer({ question, references, keyPoints, answer }).share };
 	});
+	return compareWithPeople({ answers, predictions, grader: { kind: "rules", version: RULES_VERSION } });
+}
+
+/** Compares predictions, one for each answer in its order, with the grades of people. */
+export function compareWithPeople(input: {
+	answers: readonly GradedAnswer[];
+	predictions: readonly Prediction[];
+	grader: Grader;
+}): Calibration {
+	const { answers, predictions, grader } = input;
+	const all = answers.map((answer, place) => {
+		const prediction = predictions[place] ?? { reason: "There is no prediction." };
+		return { answer, prediction };
+	});
+	const cases = all.flatMap(({ answer: { id, score, max, answer }, prediction }) =>
+		"share" in prediction
+			? [{ id, human: score, grader: prediction.share * max, max, blank: isBlankAnswer(answer) }]
+			: [],
+	);
 	const spoken = cases.filter((entry) => !entry.blank);
 	const blank = cases.filter((entry) => entry.blank);
 	const { low, mid, high } = agreementByBand(spoken);
@@ -121,7 +141,11 @@ export function calibrateRules(answers: readonly GradedAnswer[]): Calibration {
 			),
 		},
 		withBlanks: agreementOf(cases),
-		predictions: cases.map((entry) => ({ id: entry.id, score: entry.grader })),
+		grader,
+		failed: all.length - cases.length,
+		predictions: all.map(({ answer: { id, max }, prediction }) =>
+			"share" in prediction ? { id, score: prediction.share * max } : { id, score: null, reason: prediction.reason },
+		),
 	};
 }
 

@@ -11,7 +11,7 @@ import type { ModelRequest } from "../ports";
 import { coachShape } from "./coach-answer";
 import type { Drill } from "./coach-plan";
 import type { ScoredCriterion } from "./grade";
-import { withoutOrders } from "./judge-prompt";
+import { withoutOrders } from "./judge-record";
 
 const MAX_TOKENS = 900;
 const MOST_CHARACTERS = 12_000;

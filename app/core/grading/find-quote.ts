@@ -19,15 +19,25 @@ export function isLongEnough(quote: string): boolean {
 
 /** Where a text holds the quote; null when it does not. Quote marks put around the whole of it are not part of it. */
 export function findQuote(input: { text: string; quote: string }): QuoteSlice | null {
-	const quote = input.quote.trim();
-	const bare = quote.replace(/^["“„'‘]+|["”'’]+$/g, "");
-	const { text, starts, ends } = readable(input.text);
-	for (const candidate of new Set([quote, bare])) {
-		const wanted = readable(candidate).text.trim();
-		const at = isLongEnough(wanted) ? text.indexOf(wanted) : -1;
-		if (at >= 0) return { from: starts[at] ?? 0, to: ends[at + wanted.length - 1] ?? input.text.length };
-	}
-	return null;
+	return quoteFinder(input.text)(input.quote);
+}
+
+/** The same for many quotes of one text, which is prepared once, when the first is looked for. */
+export function quoteFinder(original: string): (quote: string) => QuoteSlice | null {
+	let prepared: ReturnType<typeof readable> | null = null;
+	return (given) => {
+		const quote = given.trim();
+		const bare = quote.replace(/^["“„'‘]+|["”'’]+$/g, "");
+		for (const candidate of new Set([quote, bare])) {
+			const wanted = readable(candidate).text.trim();
+			if (!isLongEnough(wanted)) continue;
+			prepared ??= readable(original);
+			const { text, starts, ends } = prepared;
+			const at = text.indexOf(wanted);
+			if (at >= 0) return { from: starts[at] ?? 0, to: ends[at + wanted.length - 1] ?? original.length };
+		}
+		return null;
+	};
 }
 
 /** The text as it is compared, with the place in the original of every character. */

@@ -20,6 +20,7 @@ const TO_THE_GRADER: readonly RegExp[] = [
 	/\b(?:lose|loses|losing) (?:my|her|his|their) (?:job|home|visa|house)\b.{0,40}?\bif i (?:fail|do ?n[o']t pass)|\b(?:please|pls) (?:just )?(?:be (?:lenient|kind|generous)|let me pass|pass me|give me a (?:good|high))/i,
 	/<\/?\s*(?:system|transcript|rubric|answer|instructions?|candidate|grader|evaluation)\b[^>\n]{0,40}>|<\|(?:im_start|im_end|system|user|assistant|endoftext)\|>|\[\/?INST\]/i,
 	/["'](?:score|level|grade|level_id|verdict|overall|mean|recommendation)["']\s*:\s*["']?(?:L?[45]\b|10\b|100\b|max|strong|pass)/i,
+	/(?:^|["'{:]\s*|\byou\s+(?:(?:only|must|should|will|now)\s+){0,2})(?:give|output|return|assign|award|answer with|respond with)\s+(?:only\s+)?(?:a\s+)?(?:level|score|grade)\s+(?:of\s+)?[45]\b(?=\s*(?:["'}\].!]|$|(?:on|for) (?:all|every)|throughout|everywhere))/i,
 	/(?:ignoriere|vergiss)\b.{0,40}?\b(?:anweisung|regel|vorgabe)|ignore[zr]\b.{0,40}?\b(?:instructions|consignes)|ignor[ae]\b.{0,40}?\b(?:instrucciones|istruzioni|instruções)|игнорируй.{0,40}?инструкци|(?:忽略|无视).{0,20}?(?:指令|指示|说明)/iu,
 ];
 

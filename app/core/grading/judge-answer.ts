@@ -28,6 +28,17 @@ export function judgeSchema(): Record<string, unknown> {
 	return jsonSchemaOf(JudgeAnswer);
 }
 
+/** What a judge finds in one piece of a record that is too long to be read at once. */
+export const QuotesAnswer = z.strictObject({
+	quotes: z.array(z.strictObject({ turn: z.string(), quote: z.string(), supports: z.enum(["positive", "negative"]) })),
+	injection_suspected: z.boolean(),
+});
+export type QuotesAnswer = z.infer<typeof QuotesAnswer>;
+
+export function quotesSchema(): Record<string, unknown> {
+	return jsonSchemaOf(QuotesAnswer);
+}
+
 export function readJudgeAnswer(raw: string): Reading<JudgeAnswer> {
 	return readModelAnswer({ raw, schema: JudgeAnswer });
 }

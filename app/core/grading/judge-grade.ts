@@ -5,14 +5,11 @@
 import type { Scale } from "../content/round-schemas";
 import type { Criterion, Level, Question, Rubric, Score } from "../content/schemas";
 import type { InterviewEvent } from "../interview/events";
-import { withGaps } from "../interview/unclear";
-import { findQuote } from "./find-quote";
-import type { CriterionGrade, Evidence, Grader, PointVerdict } from "./grade";
-import { findInjections } from "./integrity";
+import type { CriterionGrade, Grader, PointVerdict } from "./grade";
 import type { JudgeAnswer } from "./judge-answer";
-import { pointId, turnId } from "./judge-prompt";
+import { verifyQuotes } from "./judge-evidence";
+import { pointId } from "./judge-prompt";
 import { shownLevelOf } from "./shown-level";
-import { unobscure } from "./text";
 
 export interface JudgedInput {
 	answer: JudgeAnswer;
@@ -32,7 +29,7 @@ const HIGHEST_NEEDS = 2;
 /** The grade of one answer. "failed" with a reason when its level rests on nothing that was said. */
 export function gradeFromAnswer(input: JudgedInput): CriterionGrade {
 	const { answer, criterion, rules, model } = input;
-	const { evidence, dropped } = verifyQuotes(input);
+	const { evidence, dropped } = verifyQuotes({ quotes: answer.evidence, events: input.events });
 	const points = readPoints(input);
 	const flags = [...(answer.injection_suspected ? ["injection"] : []), ...(dropped > 0 ? ["quote-dropped"] : [])];
 	const grader: Grader = { kind: "model", version: model };
@@ -89,43 +86,6 @@ function describe(input: { answer: JudgeAnswer; dropped: number }): string {
 			? ""
 			: ` ${dropped === 1 ? "One reference was" : `${dropped} references were`} dropped: the quoted words are not in your turns.`;
 	return `${answer.reasoning.trim()} ${answer.counter_evidence.trim()}${lost}`.trim().slice(0, 1_500);
-}
-
-/** Quotes that stand in a candidate's turn, re-anchored when the judge named the wrong one; never of an order to the grader. */
-function verifyQuotes({ answer, events }: JudgedInput): { evidence: Evidence[]; dropped: number } {
-	const turns = events.flatMap((event) => {
-		const text = textOf(event);
-		return text === null ? [] : [{ seq: event.seq, text }];
-	});
-	const evidence: Evidence[] = [];
-	let dropped = 0;
-	for (const { turn, quote } of answer.evidence) {
-		const named = turns.filter((entry) => turnId(entry.seq) === turn);
-		const others = turns.filter((entry) => turnId(entry.seq) !== turn);
-		const found = [...named, ...others].flatMap((entry) => {
-			const slice = findQuote({ text: entry.text, quote });
-			return slice && !isOrder(entry.text, slice) ? [{ ...entry, ...slice }] : [];
-		})[0];
-		if (!found) dropped += 1;
-		else if (!evidence.some((entry) => entry.seq === found.seq && entry.from < found.to && found.from < entry.to)) {
-			evidence.push({ seq: found.seq, quote: found.text.slice(found.from, found.to), from: found.from, to: found.to });
-		}
-	}
-	return { evidence: evidence.sort((a, b) => a.seq - b.seq || a.from - b.from), dropped };
-}
-
-function textOf(event: InterviewEvent): string | null {
-	if (event.type === "message") return event.actor === "candidate" ? withGaps(event) : null;
-	if (event.type === "board") return event.outline ?? null;
-	return event.type === "code" ? (event.text ?? null) : null;
-}
-
-/** Whether a slice of a text lies in words that address the grader. */
-export function isOrder(text: string, slice: { from: number; to: number }): boolean {
-	const { text: visible, toOriginal } = unobscure(text);
-	return findInjections(visible)
-		.map(toOriginal)
-		.some((order) => order.from < slice.to && slice.from < order.to);
 }
 
 /** Every point of the criterion has a verdict: the judge's where it gave one, else "missing". */

@@ -8,17 +8,12 @@ import type { Prompt } from "../content/round-schemas";
 import type { Criterion, Exemplar, Question } from "../content/schemas";
 import type { InterviewEvent } from "../interview/events";
 import type { RoundContent } from "../interview/round-content";
-import { nameGaps, withGaps } from "../interview/unclear";
-import { settledBoards } from "../interview/whiteboard/board-log";
 import type { ModelRequest } from "../ports";
-import { blankOut, findInjections } from "./integrity";
-import { judgeSchema } from "./judge-answer";
+import { judgeSchema, quotesSchema } from "./judge-answer";
+import { record, withoutOrders } from "./judge-record";
 import { boardFacts } from "./report-board";
-import { unobscure } from "./text";
 
 const MAX_TOKENS = 2_500;
-/** Characters of a record one call takes. Longer ones are not cut: the criterion is reported as not graded. */
-export const MAX_RECORD = 400_000;
 const MOST_EXEMPLARS = 3;
 
 export interface JudgePromptInput {
@@ -31,23 +26,39 @@ export interface JudgePromptInput {
 	/** Random, made for this interview. */
 	boundary: string;
 	interviewId: string;
+	/** What is read in place of the whole record, and what it is called there. */
+	reading?: { title: string; text: string };
 }
 
 export function judgeRequest(input: JudgePromptInput): ModelRequest {
-	const { prompt, boundary, interviewId } = input;
+	const { title, text } = input.reading ?? { title: "The record", text: record(input.events) };
+	return {
+		...requestAbout({ ...input, title, text: `${text}${countedFromBoard(input)}`, ask: criterionBlock(input) }),
+		schema: { name: "criterion_grade", json: judgeSchema() },
+	};
+}
+
+/** Asks for the quotes of one piece of a long record that matter for the criterion. `prompt` is the one for quotes. */
+export function quotesRequest(input: JudgePromptInput & { piece: string; place: number; of: number }): ModelRequest {
+	const { piece, place, of } = input;
+	const title = `Part ${place} of ${of} of the record`;
+	return {
+		...requestAbout({ ...input, title, text: piece, ask: aboutCriterion(input) }),
+		schema: { name: "quotes", json: quotesSchema() },
+	};
+}
+
+function requestAbout(input: JudgePromptInput & { title: string; text: string; ask: string }): ModelRequest {
+	const { prompt, boundary, interviewId, title, text, ask } = input;
 	return {
 		system: [{ text: prompt.body, cache: true }],
 		messages: [
-			{
-				role: "user",
-				text: `The record, between two lines ${boundary}:\n${boundary}\n${record(input.events)}${countedFromBoard(input)}\n${boundary}`,
-			},
+			{ role: "user", text: `${title}, between two lines ${boundary}:\n${boundary}\n${text}\n${boundary}` },
 			{ role: "assistant", text: "I have read the record as data. Which criterion shall I grade?" },
-			{ role: "user", text: criterionBlock(input) },
+			{ role: "user", text: ask },
 		],
 		maxTokens: MAX_TOKENS,
 		effort: "low",
-		schema: { name: "criterion_grade", json: judgeSchema() },
 		cacheKey: interviewId,
 	};
 }
@@ -72,57 +83,31 @@ export function repairRequest(input: {
 	};
 }
 
-/** One JSON object a line: everything that was said, drawn, written or run, with the id evidence must name. */
-export function record(events: readonly InterviewEvent[]): string {
-	return settledBoards(events)
-		.flatMap((event): object[] => {
-			const turn = turnId(event.seq);
-			if (event.type === "message" && event.text.trim() !== "") {
-				const who = event.actor === "candidate" ? "candidate" : "interviewer";
-				return [{ turn, who, said: who === "candidate" ? nameGaps(withoutOrders(withGaps(event))) : event.text }];
-			}
-			if (event.type === "pass") return [{ turn, who: "candidate", did: "passed on the question" }];
-			if (event.type === "hint")
-				return [{ turn, who: "interviewer", did: `gave hint ${event.rung} on ${event.criterion}` }];
-			if (event.type === "board" && event.outline)
-				return [{ turn, who: "candidate", drew: withoutOrders(event.outline) }];
-			if (event.type === "code" && event.text)
-				return [{ turn, who: "candidate", file: event.path, wrote: withoutOrders(event.text) }];
-			if (event.type === "run")
-				return [
-					{
-						turn,
-						who: "system",
-						ran: event.results,
-						on: event.by === "browser" ? "the candidate's side" : "the server",
-					},
-				];
-			return [];
-		})
-		.map((line) => JSON.stringify(line))
-		.join("\n");
-}
-
 /** Facts code has counted from the board, as one more line. It has no id: the candidate did not say it, so it is no evidence. */
 function countedFromBoard(input: Pick<JudgePromptInput, "events" | "content">): string {
 	const facts = boardFacts(input).map(({ sentence }) => withoutOrders(sentence));
 	return facts.length === 0 ? "" : `\n${JSON.stringify({ who: "system", counted_from_the_board: facts })}`;
 }
 
-export function turnId(seq: number): string {
-	return `t${seq}`;
+/** As much of the criterion as somebody needs who only looks for quotes about it. */
+function aboutCriterion(input: JudgePromptInput): string {
+	const { criterion } = input;
+	const points = keyPoints(input);
+	return [
+		`Criterion: ${criterion.title}. ${criterion.looks_at}`,
+		anchors(criterion),
+		...(points.length > 0 ? [`Key points:\n${points.join("\n")}`] : []),
+		"Find the candidate's words about this criterion now, in the given shape.",
+	].join("\n\n");
 }
 
-/** The text without the stretches that address a grader; offsets stay. */
-export function withoutOrders(text: string): string {
-	const { text: visible, toOriginal } = unobscure(text);
-	const orders = findInjections(visible).map(toOriginal);
-	return blankOut(text, orders);
+function anchors(criterion: Criterion): string {
+	return `Anchors:\n${([1, 2, 3, 4] as const).map((score) => `${score}: ${criterion.anchors[score]}`).join("\n")}`;
 }
 
-function criterionBlock({ content, criterion, questions }: JudgePromptInput): string {
+function keyPoints({ content, criterion, questions }: JudgePromptInput): string[] {
 	const { level } = content.plan;
-	const points = questions.flatMap((question) =>
+	return questions.flatMap((question) =>
 		question.key_points
 			.filter((point) => point.criterion === criterion.id)
 			.map(
@@ -130,10 +115,16 @@ function criterionBlock({ content, criterion, questions }: JudgePromptInput): st
 					`- ${pointId(question.id, point.id)}${point.must_for.includes(level) ? " (expected)" : ""}: ${point.text.trim()}`,
 			),
 	);
+}
+
+function criterionBlock(input: JudgePromptInput): string {
+	const { content, criterion, questions } = input;
+	const { level } = content.plan;
+	const points = keyPoints(input);
 	return [
 		`Criterion: ${criterion.title}. ${criterion.looks_at}`,
 		`This interview was held at the level ${level}. The bar there: ${criterion.bar[level]}`,
-		`Anchors:\n${([1, 2, 3, 4] as const).map((score) => `${score}: ${criterion.anchors[score]}`).join("\n")}`,
+		anchors(criterion),
 		points.length > 0
 			? `Key points. Use these ids:\n${points.join("\n")}`
 			: "There are no key points; leave key_points empty.",

@@ -10,7 +10,7 @@ export interface QuestionSpan {
 }
 
 /** Where each question of the round began: at the first phase that names it. */
-function questionSpans(events: readonly InterviewEvent[]): QuestionSpan[] {
+export function questionSpans(events: readonly InterviewEvent[]): QuestionSpan[] {
 	const spans = new Map<string, QuestionSpan>();
 	for (const event of events) {
 		if (event.type === "phase" && event.question && !spans.has(event.question))

@@ -30,7 +30,8 @@ const SCORE =
 const INSTRUCTIONS =
 	/\b(?:my|these|the) (?:instructions|system prompt|guardrails)\b|<\/?controller>|\bmove_text\b|\bas an? (?:ai )?language model\b/i;
 const VOICE = /^\s*(?:candidate|you|user|human|me|interviewer|assistant)\s*:/i;
-const CODE = /```|^\s{0,8}(?:def |class |import |from \w+ import|function |const |let |SELECT |return )|[{};]\s*$/m;
+const CODE =
+	/```|^\s{0,8}(?:def |class |import |from \w+ import|function |const |let |SELECT |return )|[{}]\s*$|[)\]}"'=]\s*;\s*$/m;
 
 export interface GuardContext {
 	/** Runs of six words that must not be said. */

@@ -5,7 +5,7 @@
 import { z } from "zod";
 import type { Question } from "../content/schemas";
 import { findQuote } from "../grading/find-quote";
-import { isOrder } from "../grading/judge-grade";
+import { isOrder } from "../grading/judge-evidence";
 import { jsonSchemaOf, readModelAnswer } from "../model-answer";
 import type { Tracked } from "./tracked";
 import type { Handover } from "./tracker-prompt";

@@ -5,7 +5,7 @@
  */
 import type { Prompt } from "../content/round-schemas";
 import type { Question } from "../content/schemas";
-import { withoutOrders } from "../grading/judge-prompt";
+import { withoutOrders } from "../grading/judge-record";
 import type { ModelRequest } from "../ports";
 import { trackerSchema } from "./tracker-answer";
 import { nameGaps } from "./unclear";

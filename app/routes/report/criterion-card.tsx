@@ -1,6 +1,7 @@
 import { Check, ChevronRight, Circle, CircleDot, Ruler } from "lucide-react";
 import type { ReactNode } from "react";
 import type { ReportCriterion } from "~/core/grading/report-view";
+import { describeFlags } from "~/core/grading/report-words";
 import { formatClock } from "~/ui/format";
 import { Score } from "~/ui/score";
 
@@ -60,7 +61,7 @@ export function CriterionCard({
 					{criterion.uncappedScore !== score && (
 						<span>Would have been {criterion.uncappedScore} without the hint.</span>
 					)}
-					{criterion.flags.length > 0 && <span>Noted: {criterion.flags.join(", ").replaceAll("-", " ")}</span>}
+					{criterion.flags.length > 0 && <span>Noted: {describeFlags(criterion.flags)}</span>}
 					<span className="prov">
 						<Ruler size={13} aria-hidden />
 						{graderName(criterion.grader)}

@@ -3,7 +3,8 @@ import { findQuote } from "~/core/grading/find-quote";
 import type { CriterionGrade } from "~/core/grading/grade";
 import { type JudgeAnswer, judgeSchema, readJudgeAnswer } from "~/core/grading/judge-answer";
 import { gradeFromAnswer, medianGrade, needsSecondOpinion } from "~/core/grading/judge-grade";
-import { judgeRequest, record } from "~/core/grading/judge-prompt";
+import { judgeRequest } from "~/core/grading/judge-prompt";
+import { record } from "~/core/grading/judge-record";
 import type { InterviewEvent } from "~/core/interview/events";
 import { smallQuestion, smallRound } from "../../support/round";
 

@@ -41,6 +41,7 @@ describe("the guard", () => {
 		"Noted.",
 		"That is theirs to decide; tell me your assumption.",
 		"Is that the right place for it?",
+		"A signed amendment says 60 days;",
 	])("lets an ordinary turn pass: %s", (sentence) => {
 		expect(objection(sentence)).toBeNull();
 	});
@@ -56,6 +57,7 @@ describe("the guard", () => {
 		["Candidate: I would use a cache.", "wrong-voice"],
 		["```python", "code"],
 		["def answer(question):", "code"],
+		["cache.set(key);", "code"],
 	])("holds back %s", (sentence, expected) => {
 		expect(objection(sentence)).toBe(expected);
 	});

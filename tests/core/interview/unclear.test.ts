@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { gradeFromAnswer } from "~/core/grading/judge-grade";
-import { record } from "~/core/grading/judge-prompt";
+import { record } from "~/core/grading/judge-record";
 import { locateQuote } from "~/core/grading/person-grade";
 import { gradeByRules } from "~/core/grading/rules-grader";
 import type { InterviewEvent } from "~/core/interview/events";
