@@ -20,6 +20,7 @@ import { describeCost } from "./ledger.server";
 import { appendDecision } from "./log.server";
 import { type GradeChoice, listGrades } from "./regrade.server";
 import { pinRubric } from "./rubrics.server";
+import { testKit } from "./runner.server";
 
 export const MAX_IMPORT_BYTES = 5_000_000;
 
@@ -53,6 +54,7 @@ export async function viewReport(input: { id: string; person: Person; grade?: st
 		result: run?.result ?? null,
 		partial,
 		gradeState: run?.status ?? "queued",
+		kit: testKit()?.hash ?? null,
 	});
 	return {
 		...report,
