@@ -6,6 +6,7 @@ export default [
 		index("routes/home.tsx"),
 		route("setup", "routes/setup/route.tsx"),
 		route("interviews/:id/grading", "routes/grading.tsx"),
+		route("interviews/:id/replay", "routes/replay/route.tsx"),
 		route("interviews/:id/report", "routes/report/route.tsx"),
 		route("interviews/:id/grade", "routes/grade/route.tsx"),
 		route("samples", "routes/samples/list.tsx"),

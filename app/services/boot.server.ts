@@ -13,7 +13,7 @@ import { openConnections } from "./connections.server";
 import { setContent } from "./content.server";
 import { startGradingWorker } from "./grade-worker.server";
 import { issueOperatorToken } from "./operator.server";
-import { closeRunner, openRunner } from "./runner.server";
+import { closeRunner, openRunner, testKit } from "./runner.server";
 import { sessionReader } from "./session-key.server";
 import { recoverAfterRestart, startSweep } from "./sweep.server";
 
@@ -54,6 +54,8 @@ export async function boot(input: { say: (line: string) => void; root?: string }
 	openConnections({ secret });
 	await openContent({ root, dataDirectory, say });
 	const runner = await openRunner();
+	const kit = testKit();
+	if (kit) await storeVersions({ items: [kit.item] });
 	if (!runner.runsHidden)
 		say("Hidden tests are off: this public server has no bubblewrap. See ALLOW_WEAK_ISOLATION in .env.example.");
 	await recoverAfterRestart();

@@ -15,7 +15,9 @@ import {
 	groupOf,
 	MAX_SOURCE,
 	type TestResult,
+	TestStatus,
 } from "~/core/interview/code/run";
+import { type RunEntry, runHistory } from "~/core/interview/code/run-history";
 import { isStage, openGroups } from "~/core/interview/code/stage";
 import type { InterviewEvent } from "~/core/interview/events";
 import type { RoundContent } from "~/core/interview/round-content";
@@ -41,8 +43,21 @@ export const SaveCodeInput = z.object({
 });
 export type SaveCodeInput = z.infer<typeof SaveCodeInput>;
 
-/** What a browser tells about a run of its own: counts only, and they are the candidate's word. */
+/** What a browser tells about a run of its own: the candidate's word. */
 export const BrowserRunInput = z.object({
+	/** Tests that failed, so that the run can be looked at again. */
+	failed: z
+		.array(
+			z.object({
+				suite: z.enum(["visible", "mine"]),
+				name: z.string().max(200),
+				title: z.string().max(200),
+				status: TestStatus.exclude(["pass"]),
+				message: z.string().max(1_200),
+			}),
+		)
+		.max(40)
+		.default([]),
 	results: z.partialRecord(
 		z.enum(["core", "mine"]),
 		z.tuple([z.int().min(0).max(500), z.int().min(0).max(500)]).refine(([passed, all]) => passed <= all),
@@ -73,6 +88,8 @@ export interface CodeView {
 	groups: Group[];
 	/** The last check on the server. */
 	check: CheckView | null;
+	/** Every run and check of this round so far. */
+	history: RunEntry[];
 	canCheck: boolean;
 }
 
@@ -100,6 +117,7 @@ function codeView(input: { content: RoundContent; events: readonly InterviewEven
 		support: supportFile(),
 		groups: groupsOpen(input),
 		check: checkView(events),
+		history: runHistory({ events, over: false }),
 		canCheck: runnerHealth()?.runsHidden ?? false,
 	};
 }
@@ -161,11 +179,22 @@ function appendFile(input: { id: string; person: Person; file: SaveCodeInput }) 
 	});
 }
 
-/** Notes a run in the browser. The interviewer does not speak about it. */
-export async function noteBrowserRun(input: { id: string; person: Person; input: BrowserRunInput }): Promise<void> {
+/** Notes a run in the browser and returns the history with it. The interviewer does not speak about it. */
+export async function noteBrowserRun(input: {
+	id: string;
+	person: Person;
+	input: BrowserRunInput;
+}): Promise<RunEntry[]> {
 	const { id, person } = input;
-	const { results, problem } = input.input;
-	await appendRun({ id, person, run: { results: { ...results }, by: "browser", ...(problem ? { problem } : {}) } });
+	const { results, problem, failed } = input.input;
+	const run: RunFacts = {
+		results: { ...results },
+		by: "browser",
+		...(problem ? { problem } : {}),
+		...(failed.length > 0 ? { tests: failed } : {}),
+	};
+	const { events } = await appendRun({ id, person, run });
+	return runHistory({ events, over: false });
 }
 
 const checking = new Set<string>();
@@ -242,7 +271,7 @@ export async function check(input: {
 	const { content, events, groups, keepMessages } = input;
 	const { code } = taskOf(content);
 	const files = readFiles({ events, starter: code.starter });
-	const { run, tampered } = await checkTask({
+	const { run, tampered, kit } = await checkTask({
 		code,
 		solution: files["solution.py"].text,
 		ownTests: files["my_tests.py"].text,
@@ -254,6 +283,7 @@ export async function check(input: {
 	return {
 		results: problem ? {} : countRun(run.tests),
 		by: "server",
+		kit,
 		...(tampered ? { tampered } : {}),
 		...(problem ? { problem: problem.slice(0, 1_400) } : {}),
 		tests: run.tests.map(({ suite, name, title, status, message }) => ({

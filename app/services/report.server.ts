@@ -22,6 +22,7 @@ import { describeCostOfRound } from "./ledger.server";
 import { appendDecision } from "./log.server";
 import { type GradeChoice, listGrades } from "./regrade.server";
 import { pinRubric } from "./rubrics.server";
+import { testKit } from "./runner.server";
 
 export const MAX_IMPORT_BYTES = 5_000_000;
 
@@ -61,6 +62,7 @@ export async function viewReport(input: { id: string; person: Person; grade?: st
 		result: run?.result ?? null,
 		partial,
 		gradeState: run?.status ?? "queued",
+		kit: testKit()?.hash ?? null,
 	});
 	return {
 		...report,

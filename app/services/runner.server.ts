@@ -1,8 +1,7 @@
 /** The one runner of this process: Python in locked-down children, with the isolation this machine offers. */
-import { readFile } from "node:fs/promises";
-import path from "node:path";
 import { type Isolation, placesIn, probeIsolation } from "~/adapters/runner/isolation.server";
 import { openPool, type Pool } from "~/adapters/runner/pool.server";
+import { readTestKit, type TestKit } from "~/adapters/runner/test-kit.server";
 import type { TaskCode } from "~/core/content/schemas";
 import { AppError } from "~/core/errors";
 import { CANARY, isCanary, isTampered, withCanaries } from "~/core/interview/code/canaries";
@@ -14,8 +13,7 @@ import { logger } from "./logger.server";
 interface Runner {
 	pool: Pool;
 	isolation: Isolation;
-	/** The support file that tasks share. */
-	fakes: string;
+	kit: TestKit;
 }
 
 const holder = globalThis as typeof globalThis & { mockingbirdRunner?: Runner };
@@ -34,8 +32,8 @@ export interface RunnerHealth {
 export async function openRunner(input: { spare?: number } = {}): Promise<RunnerHealth> {
 	const places = placesIn(process.cwd());
 	const isolation = await probeIsolation(places);
-	const fakes = await readFile(path.join(places.runner, "python/fakes.py"), "utf8");
-	holder.mockingbirdRunner = { pool: openPool({ isolation, places, spare: input.spare }), isolation, fakes };
+	const kit = await readTestKit(places);
+	holder.mockingbirdRunner = { pool: openPool({ isolation, places, spare: input.spare }), isolation, kit };
 	return runnerHealth() as RunnerHealth;
 }
 
@@ -57,13 +55,20 @@ export function warmRunner(): void {
 }
 
 export function supportFile(): string {
-	return requireRunner().fakes;
+	return requireRunner().kit.fakes;
+}
+
+/** What this server judges tests with now; null before the runner is opened. */
+export function testKit(): TestKit | null {
+	return holder.mockingbirdRunner?.kit ?? null;
 }
 
 export interface CheckResult {
 	/** Visible, hidden and own tests of the open groups; canaries are taken out. */
 	run: CodeRun;
 	tampered: boolean;
+	/** Hash of what the tests were judged with. */
+	kit: string;
 }
 
 /**
@@ -85,19 +90,21 @@ export async function checkTask(input: {
 			"This server does not run hidden tests: it cannot keep code to itself. Your visible tests run in the browser as before.",
 		);
 	}
+	const kit = requireRunner().kit.hash;
 	const run = await runOpen(input);
 	// A candidate's own tests must not cost them the others, whatever they do while they are loaded.
-	if (ownTests.trim() === "" || !/^(Timeout|Crash)$/.test(run.loadError?.type ?? "")) return settle(run);
+	if (ownTests.trim() === "" || !/^(Timeout|Crash)$/.test(run.loadError?.type ?? "")) return settle({ run, kit });
 	const without = await runOpen({ ...input, ownTests: "" });
-	return settle(without.loadError ? without : { ...without, tests: [...without.tests, unloadable(run)] });
+	const whole = without.loadError ? without : { ...without, tests: [...without.tests, unloadable(run)] };
+	return settle({ run: whole, kit });
 }
 
 async function runOpen(input: Parameters<typeof checkTask>[0]): Promise<CodeRun> {
 	const { code, solution, ownTests, groups, patient } = input;
-	const { pool, fakes } = requireRunner();
+	const { pool, kit } = requireRunner();
 	const only = groups.map((group) => `test_${group}_`);
 	const job: CodeJob = {
-		files: { "fakes.py": fakes, "solution.py": solution },
+		files: { "fakes.py": kit.fakes, "solution.py": solution },
 		suites: [
 			{ name: "visible", file: "tests_visible.py", source: code.visible, only },
 			{
@@ -120,9 +127,10 @@ async function runOpen(input: Parameters<typeof checkTask>[0]): Promise<CodeRun>
 	});
 }
 
-function settle(run: CodeRun): CheckResult {
+function settle({ run, kit }: { run: CodeRun; kit: string }): CheckResult {
 	const tampered = !run.intact || isTampered(run.tests);
-	return { run: { ...run, tests: run.tests.filter((test) => !isCanary(test)) }, tampered };
+	const tests = run.tests.filter((test) => !isCanary(test));
+	return { run: { ...run, tests }, tampered, kit };
 }
 
 function unloadable(run: CodeRun): TestResult {

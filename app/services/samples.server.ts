@@ -6,6 +6,7 @@ import { gradeFile } from "~/core/grading/grade-file";
 import { numberTurns } from "~/core/grading/report";
 import type { ReportTurn } from "~/core/grading/report-view";
 import { findQuote, type SampleFile, type SampleQuote } from "~/core/grading/sample";
+import { settledCode } from "~/core/interview/code/code-log";
 import { getContent } from "./content.server";
 
 export interface SampleSummary {
@@ -58,7 +59,8 @@ export async function viewSample(input: { name: string }): Promise<SampleView> {
 	const content = getContent();
 	const rubric = content.rubrics.get(sample.rubric.id);
 	const estimate = gradeFile({ file: sample, content }).result;
-	const transcript = numberTurns(sample.events);
+	const starter = content.questions.get(sample.question)?.code?.starter ?? "";
+	const transcript = numberTurns(settledCode(sample.events, starter));
 	const criteria = (rubric?.criteria ?? []).map((criterion): SampleCriterion => {
 		const grade = sample.sample.grades.criteria.find((entry) => entry.id === criterion.id);
 		const where = findQuote({ sample, quote: grade?.quote ?? null });

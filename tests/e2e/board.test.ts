@@ -46,15 +46,15 @@ describe("the whiteboard of a system-design round", () => {
 		const page = await browser.open();
 		await startRound(page, { url: server.url, title: "LLM system design" });
 		await openBoard(page);
-		await page.locator(".excalidraw canvas.interactive").click({ position: { x: 500, y: 430 } });
+		await page.locator(".excalidraw canvas.interactive").click({ position: { x: 400, y: 430 } });
 		await drawBox(page, { x: 320, y: 160, label: "Gateway" });
-		await drawBox(page, { x: 660, y: 160, label: "Retriever" });
+		await drawBox(page, { x: 560, y: 160, label: "Retriever" });
 		await expect.poll(() => outline(page), { timeout: 10_000 }).toContain('rectangle "Retriever"');
 		await page.keyboard.press("a");
 		const box = await page.locator(".excalidraw canvas.interactive").boundingBox();
 		await page.mouse.move((box?.x ?? 0) + 465, (box?.y ?? 0) + 195);
 		await page.mouse.down();
-		await page.mouse.move((box?.x ?? 0) + 655, (box?.y ?? 0) + 195, { steps: 8 });
+		await page.mouse.move((box?.x ?? 0) + 555, (box?.y ?? 0) + 195, { steps: 8 });
 		await page.mouse.up();
 		await expect.poll(() => outline(page), { timeout: 10_000 }).toMatch(/"Gateway" -> n\d "Retriever"/);
 		await page.reload();
@@ -79,6 +79,15 @@ describe("the whiteboard of a system-design round", () => {
 		await page.locator(".excalidraw canvas").first().waitFor();
 		await page.getByLabel("Moment of the round").fill("0");
 		expect(await accessibilityProblems(page, ".excalidraw")).toEqual([]);
+		await page.getByRole("link", { name: "With the talk" }).click();
+		await page.locator(".excalidraw canvas").first().waitFor();
+		await page.getByText(/change 0 of \d/).waitFor();
+		await page
+			.getByRole("button", { name: /Board \d+ changes?$/ })
+			.first()
+			.click();
+		await page.getByText(/change [1-9]\d* of \d/).waitFor();
+		expect(await accessibilityProblems(page, ".excalidraw")).toEqual([]);
 	}, 60_000);
 
 	it("asks what it is not sure of, and takes right or wrong for an answer", async () => {
@@ -86,15 +95,15 @@ describe("the whiteboard of a system-design round", () => {
 		await startRound(page, { url: server.url, title: "LLM system design" });
 		await openBoard(page);
 		const canvas = page.locator(".excalidraw canvas.interactive");
-		await canvas.click({ position: { x: 500, y: 430 } });
+		await canvas.click({ position: { x: 400, y: 430 } });
 		await drawBox(page, { x: 320, y: 160, label: "Gateway" });
-		await drawBox(page, { x: 660, y: 160, label: "Retriever" });
+		await drawBox(page, { x: 560, y: 160, label: "Retriever" });
 		const box = await canvas.boundingBox();
 		await page.keyboard.press("a");
 		await page.keyboard.down("Control");
 		await page.mouse.move((box?.x ?? 0) + 470, (box?.y ?? 0) + 195);
 		await page.mouse.down();
-		await page.mouse.move((box?.x ?? 0) + 615, (box?.y ?? 0) + 195, { steps: 8 });
+		await page.mouse.move((box?.x ?? 0) + 515, (box?.y ?? 0) + 195, { steps: 8 });
 		await page.mouse.up();
 		await page.keyboard.up("Control");
 		await page.getByText("1 not sure").waitFor();
@@ -113,12 +122,12 @@ describe("the whiteboard of a system-design round", () => {
 		await second.goto(page.url());
 		await openBoard(second);
 		await page.bringToFront();
-		await page.locator(".excalidraw canvas.interactive").click({ position: { x: 500, y: 430 } });
+		await page.locator(".excalidraw canvas.interactive").click({ position: { x: 400, y: 430 } });
 		await drawBox(page, { x: 320, y: 160, label: "First tab" });
 		await expect.poll(() => outline(page), { timeout: 10_000 }).toContain("First tab");
 		await second.bringToFront();
-		await second.locator(".excalidraw canvas.interactive").click({ position: { x: 500, y: 430 } });
-		await drawBox(second, { x: 660, y: 160, label: "Second tab" });
+		await second.locator(".excalidraw canvas.interactive").click({ position: { x: 400, y: 430 } });
+		await drawBox(second, { x: 560, y: 160, label: "Second tab" });
 		await expect.poll(() => outline(page), { timeout: 10_000 }).toMatch(/First tab[\s\S]*Second tab/);
 		await second.context().setOffline(true);
 		await drawBox(second, { x: 420, y: 300, label: "Drawn offline" });

@@ -1,51 +1,19 @@
 import { readdirSync, readFileSync } from "node:fs";
-import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { testBrowser } from "../support/browser";
+import { check, editor, results, SOON, saved, solution, startCoding, writeCode } from "../support/coding";
 import { FAKES } from "../support/runner";
 import { startServer } from "../support/server";
-import { accessibilityProblems, answer, endRound, myTurn, openReport, said, startRound } from "../support/visitor";
+import { accessibilityProblems, answer, endRound, myTurn, openReport, said } from "../support/visitor";
 
 const server = await startServer({ PRACTICE_PACE_MS: "20" });
 const browser = testBrowser();
 const TASKS = "prompts/questions/coding";
-const task = `${TASKS}/cd-01-resilient-llm-client`;
-/** Files are saved a moment after they were typed. */
-const SOON = { timeout: 10_000 };
-const solution = readFileSync(`${task}/solution.py`, "utf8");
-
-const editor = (page: Page) => page.locator(".cm-content");
-const results = (page: Page) => page.getByRole("region", { name: "Results" });
-
-async function startCoding(page: Page): Promise<string> {
-	const url = await startRound(page, { url: server.url, title: "Practical Python" });
-	await editor(page).waitFor({ state: "attached" });
-	// On a narrow page the line is there for nobody to see.
-	await page.getByText("Python 3.14 in this browser").waitFor({ state: "attached", timeout: 40_000 });
-	return url;
-}
-
-async function writeCode(page: Page, text: string): Promise<void> {
-	await editor(page).click();
-	await page.keyboard.press("Control+a");
-	await page.keyboard.insertText(text);
-}
-
-async function check(page: Page): Promise<void> {
-	await page.getByRole("button", { name: "Check" }).click();
-	await page.getByText("On the server, hidden tests included").waitFor({ timeout: 30_000 });
-	await expect.poll(() => page.getByRole("button", { name: "Check" }).isEnabled(), { timeout: 30_000 }).toBe(true);
-}
-
-const saved = async (page: Page) => {
-	const answered = await page.request.get(`${page.url()}/code`);
-	return (await answered.json()) as { files: Record<string, { text: string }>; groups: string[] };
-};
 
 describe("a coding round", () => {
 	it("goes from a red run to a report that quotes the code and shows every test", async () => {
 		const page = await browser.open();
-		await startCoding(page);
+		await startCoding(page, server.url);
 		await answer(
 			page,
 			"It returns the first 2xx response, raises RequestRejected at once for permanent errors and GiveUp after the last attempt.",
@@ -88,13 +56,15 @@ describe("a coding round", () => {
 		expect(report).toContain("1 criterion decided");
 		await page.getByRole("heading", { name: "Tests", exact: true }).waitFor();
 		await page.getByText("a wait past the deadline is not begun").waitFor();
+		expect(report).toMatch(/on the server, harness [0-9a-f]{8}/);
+		expect(report).toContain("weights set by hand");
 		await page.locator("details[open] pre", { hasText: "def call_with_retry" }).waitFor();
 		expect(await accessibilityProblems(page)).toEqual([]);
 	}, 120_000);
 
 	it("stops code that never ends, goes on after it, and marks a file that does not load", async () => {
 		const page = await browser.open();
-		await startCoding(page);
+		await startCoding(page, server.url);
 		await writeCode(page, "while True:\n    pass\n");
 		await page.keyboard.press("Control+Enter");
 		await results(page).getByText("did not finish in 2 s").waitFor({ timeout: 20_000 });
@@ -122,7 +92,7 @@ describe("a coding round", () => {
 	it("keeps what was typed over a reload, and lets nobody overwrite another window by accident", async () => {
 		browser.expectTrouble(/409 \(Conflict\).*\/code/);
 		const page = await browser.open();
-		const url = await startCoding(page);
+		const url = await startCoding(page, server.url);
 		await writeCode(page, "# first window\n");
 		await expect.poll(async () => (await saved(page)).files["solution.py"]?.text, SOON).toContain("first window");
 		await page.reload();
@@ -142,7 +112,7 @@ describe("a coding round", () => {
 	it("keeps what was typed while the server was away", async () => {
 		browser.expectTrouble(/ERR_FAILED.*\/code/);
 		const page = await browser.open();
-		await startCoding(page);
+		await startCoding(page, server.url);
 		await page.route("**/code", (route) => (route.request().method() === "POST" ? route.abort() : route.continue()));
 		await writeCode(page, "# typed without a network\n");
 		await page.waitForTimeout(1_500);
@@ -156,7 +126,7 @@ describe("a coding round", () => {
 
 	it("can be held with the keyboard alone", async () => {
 		const page = await browser.open();
-		await startCoding(page);
+		await startCoding(page, server.url);
 		await editor(page).focus();
 		await page.keyboard.press("Tab");
 		expect(await editor(page).evaluate((element) => element === document.activeElement)).toBe(true);
@@ -178,7 +148,7 @@ describe("a coding round", () => {
 		page.on("request", (request) => {
 			if (!request.url().startsWith(server.url) && !/^(data|blob):/.test(request.url())) foreign.push(request.url());
 		});
-		await startCoding(page);
+		await startCoding(page, server.url);
 		await writeCode(
 			page,
 			"import js\nfor name in ('fetch', 'XMLHttpRequest', 'WebSocket', 'indexedDB', 'caches', 'Worker', 'importScripts'):\n    print(name, getattr(js, name, None))\n",
@@ -191,14 +161,17 @@ describe("a coding round", () => {
 
 	it("is usable at 390 pixels", async () => {
 		const page = await browser.open({ viewport: { width: 390, height: 844 } });
-		await startCoding(page);
+		await startCoding(page, server.url);
 		const width = await page.evaluate(() => document.documentElement.scrollWidth);
 		expect(width).toBeLessThanOrEqual(390);
 		expect(await accessibilityProblems(page)).toEqual([]);
 		await page.getByRole("button", { name: "Code", exact: true }).click();
 		await page.getByRole("button", { name: /^Run$|^Run Ctrl/ }).click();
 		await results(page).getByText("0 of 4").waitFor();
+		await page.getByRole("button", { name: "Tests 0/4" }).waitFor();
 		expect(await accessibilityProblems(page)).toEqual([]);
+		await page.getByRole("button", { name: "Talk", exact: true }).click();
+		await page.getByRole("textbox", { name: "Your answer" }).waitFor();
 	}, 120_000);
 });
 

@@ -8,6 +8,23 @@ export function residentMegabytes(pid: number): number {
 }
 
 /**
+ * Milliseconds of processor time the whole tree has had, and whether any of it wants more right now; null where that
+ * cannot be known. Kernels count in hundredths of a second.
+ */
+export function processorTime(pid: number): { usedMs: number; wantsMore: boolean } | null {
+	const stats = [pid, ...descendants(pid)].flatMap((id) => {
+		// The name in brackets may hold anything; what follows the last bracket is fixed.
+		const fields = read(`/proc/${id}/stat`).split(") ").at(-1)?.split(" ") ?? [];
+		return fields.length > 12 ? [{ state: fields[0], ticks: Number(fields[11]) + Number(fields[12]) }] : [];
+	});
+	if (stats.length === 0) return null;
+	return {
+		usedMs: stats.reduce((sum, { ticks }) => sum + ticks * 10, 0),
+		wantsMore: stats.some(({ state }) => state === "R" || state === "D"),
+	};
+}
+
+/**
  * Kills the whole tree. Killing only its root is not enough: bubblewrap that dies while it is still setting up leaves a
  * child behind that waits for it for ever.
  */

@@ -13,6 +13,8 @@ export const CONTENT_KINDS = [
 	"guardrails",
 	"prompt",
 	"reference",
+	/** What candidates' tests are judged with. */
+	"test-kit",
 ] as const;
 export type ContentKind = (typeof CONTENT_KINDS)[number];
 

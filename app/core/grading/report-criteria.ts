@@ -1,6 +1,7 @@
 /** The criteria of a report: each with its evidence, the anchor reached and the next one. */
 import type { Criterion, Score } from "../content/schemas";
-import type { EventOf } from "../interview/events";
+import { lineMoments } from "../interview/code/code-replay";
+import type { EventOf, InterviewEvent } from "../interview/events";
 import type { RoundContent } from "../interview/round-content";
 import type { GradeResult, ScoredCriterion } from "./grade";
 import type { ReportCriterion, ReportTurn } from "./report-view";
@@ -11,9 +12,12 @@ export function reportCriteria(input: {
 	result: GradeResult | null;
 	partial: readonly ScoredCriterion[];
 	transcript: readonly ReportTurn[];
+	/** The log as it was written, with every change of a file. */
+	events: readonly InterviewEvent[];
 	selfRating: EventOf<"self-rating"> | null;
 }): ReportCriterion[] {
-	const { content, result, partial, transcript, selfRating } = input;
+	const { content, result, partial, transcript, selfRating, events } = input;
+	const writtenAt = lineMoments({ events, starter: content.questions[0]?.code?.starter ?? "" });
 	const rubric = content.rubrics[0];
 	const textOf = (point: { id: string; question?: string }) =>
 		content.questions
@@ -39,13 +43,17 @@ export function reportCriteria(input: {
 			evidence: grade.evidence.map((evidence) => {
 				const turn = transcript.find((entry) => entry.seq === evidence.seq);
 				const pointText = evidence.point ? textOf({ id: evidence.point, question: evidence.question }) : null;
-				const line = (turn?.text.slice(0, evidence.from).split("\n").length ?? 1).toString();
+				const line = turn?.text.slice(0, evidence.from).split("\n").length ?? 1;
+				const said = turn?.atMs ?? 0;
 				return {
 					...evidence,
 					turn: turn?.turn ?? 0,
 					atMs: turn?.atMs ?? 0,
 					pointText,
 					place: turn?.file ? `${turn.file}, line ${line}` : null,
+					moment: turn?.file
+						? { atMs: writtenAt(turn.file, line) ?? said, file: turn.file, line }
+						: { atMs: said, file: null, line: null },
 					happened: evidence.quote === "" && turn?.who === "system" ? turn.text : null,
 				};
 			}),

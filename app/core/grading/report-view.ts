@@ -1,6 +1,7 @@
 /** What the report page shows. Built from stored grades, the pinned rubric and the log; never from live content. */
 import type { Level, Round, Score } from "../content/schemas";
 import type { TestStatus } from "../interview/code/run";
+import type { RunEntry } from "../interview/code/run-history";
 import type { Mode } from "../interview/plan";
 import type { Evidence, GradeResult, Grader, PointVerdict, Recommendation } from "./grade";
 import type { ReportBoard } from "./report-board";
@@ -27,6 +28,10 @@ export interface ReportView {
 	practiseNext: { title: string; detail: string; href: string; minutes: number }[];
 	/** All tests on the code as it was at the end; empty in other rounds. */
 	tests: ReportTest[];
+	/** Every run and check of a coding round, in order; each can be looked at in the replay. */
+	runs: RunEntry[];
+	/** What a reader should know about what the tests were judged with; empty when it was one kit all along. */
+	kitNotes: string[];
 	/** Null in rounds without a board, and when it stayed empty. */
 	board: ReportBoard | null;
 	/** Lines of code that reach for what judges them: for a person who reviews the round. */
@@ -69,6 +74,8 @@ export interface ReportCriterion {
 		pointText: string | null;
 		/** "solution.py, line 12" for code; null for talk. */
 		place: string | null;
+		/** Where the replay shows it: when it was said, when the line came to be as it is, when the tests ran. */
+		moment: { atMs: number; file: string | null; line: number | null };
 		/** What happened, for evidence without words to quote: a run of the tests. */
 		happened: string | null;
 	})[];

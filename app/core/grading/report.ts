@@ -2,13 +2,14 @@
 import { TIME_LINES } from "../interview/clock";
 import { settledCode } from "../interview/code/code-log";
 import { describeRun } from "../interview/code/describe-run";
+import { kitsOf, runHistory } from "../interview/code/run-history";
 import type { EventOf, InterviewEvent } from "../interview/events";
 import type { RoundContent } from "../interview/round-content";
 import { settledBoards } from "../interview/whiteboard/board-log";
 import type { GradeResult, ScoredCriterion } from "./grade";
 import { answeredQuestions } from "./question-spans";
 import { reportBoard } from "./report-board";
-import { reportSuspicions, reportTests } from "./report-code";
+import { describeKits, reportSuspicions, reportTests, shortKit } from "./report-code";
 import { reportCriteria, weakestFirst } from "./report-criteria";
 import { verdict } from "./report-verdict";
 import type { ReportCriterion, ReportTurn, ReportView } from "./report-view";
@@ -26,6 +27,8 @@ export interface ReportInput {
 	/** Criteria that are stored already while others are still running. */
 	partial: readonly ScoredCriterion[];
 	gradeState: "queued" | "running" | "done" | "failed";
+	/** Hash of what this server judges tests with now; null where it runs none. */
+	kit?: string | null;
 }
 
 export function buildReport(input: ReportInput): ReportView {
@@ -51,7 +54,7 @@ export function buildReport(input: ReportInput): ReportView {
 		result: result ? verdict({ result, content, criteria }) : null,
 		criteria: weakestFirst(criteria),
 		transcript,
-		provenance: provenance({ content, result }),
+		provenance: provenance({ content, result, kits: kitsOf(events) }),
 		modelAnswers: answeredQuestions({ content, events }).map((question) => ({
 			title: question.title,
 			strongAnswer: question.sections.strongAnswer,
@@ -60,6 +63,8 @@ export function buildReport(input: ReportInput): ReportView {
 		})),
 		practiseNext: practiseNext({ content, criteria }),
 		tests: reportTests(events),
+		runs: runHistory({ events, over: true }),
+		kitNotes: describeKits({ used: kitsOf(events), now: input.kit ?? null }),
 		board: reportBoard({ events, content }),
 		suspicions: reportSuspicions(events),
 		engines: readEngines(events),
@@ -100,8 +105,12 @@ function systemText(event: InterviewEvent): string | null {
 	return null;
 }
 
-function provenance(input: { content: RoundContent; result: GradeResult | null }): ReportView["provenance"] {
-	const { content, result } = input;
+function provenance(input: {
+	content: RoundContent;
+	result: GradeResult | null;
+	kits: readonly string[];
+}): ReportView["provenance"] {
+	const { content, result, kits } = input;
 	const rubric = content.rubrics[0];
 	const pin = content.plan.segments[0]?.rubric;
 	const lines: ReportView["provenance"] = [];
@@ -114,12 +123,12 @@ function provenance(input: { content: RoundContent; result: GradeResult | null }
 		if (byTests > 0)
 			lines.push({
 				title: byTests === 1 ? "1 criterion decided" : `${byTests} criteria decided`,
-				detail: "by the tests, on the server",
+				detail: `by the tests, on the server${kits.length > 0 ? `, harness ${shortKit(kits.at(-1) ?? "")}` : ""}`,
 				icon: "tests",
 			});
 		lines.push({
 			title: kind === "rules" ? `${count} criteria estimated` : `${count} criteria graded`,
-			detail: kind === "rules" ? `rules, version ${result.grader.version}` : result.grader.version,
+			detail: kind === "rules" ? `rules, version ${result.grader.version}, weights set by hand` : result.grader.version,
 			icon: kind,
 		});
 	}

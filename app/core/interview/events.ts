@@ -175,6 +175,9 @@ export const InterviewEvent = z.discriminatedUnion("type", [
 		tampered: z.boolean().optional(),
 		/** One sentence when solution.py could not be loaded. */
 		problem: z.string().max(1_400).optional(),
+		/** Hash of the harness and the fakes the tests were judged with; left out by browsers and in files from elsewhere. */
+		kit: z.string().max(64).optional(),
+		/** All tests; of a run in the browser those that failed. */
 		tests: z
 			.array(
 				z.object({

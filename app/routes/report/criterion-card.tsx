@@ -4,6 +4,7 @@ import type { ReportCriterion } from "~/core/grading/report-view";
 import { describeFlags } from "~/core/grading/report-words";
 import { formatClock } from "~/ui/format";
 import { Score } from "~/ui/score";
+import { ReplayLink } from "./replay-link";
 
 /** One criterion: the level, the words it rests on, the anchor reached and the next one. */
 export function CriterionCard({
@@ -104,7 +105,8 @@ function Evidence({ criterion }: { criterion: ReportCriterion }) {
 						{evidence.happened}{" "}
 						<a className="ref" href={`#e${evidence.seq}`}>
 							{formatClock(evidence.atMs)}
-						</a>
+						</a>{" "}
+						<ReplayLink evidence={evidence} />
 					</li>
 				))}
 				{quoted.map((evidence) => (
@@ -116,6 +118,7 @@ function Evidence({ criterion }: { criterion: ReportCriterion }) {
 							<a className="ref" href={`#e${evidence.seq}`}>
 								{evidence.place ?? `turn ${evidence.turn} · ${formatClock(evidence.atMs)}`}
 							</a>
+							<ReplayLink evidence={evidence} />
 							{evidence.pointText && <span>for: {evidence.pointText}</span>}
 						</p>
 					</li>
@@ -186,7 +189,7 @@ function Anchor(props: { label: string; score: 1 | 2 | 3 | 4; text: string; tone
 function graderName(grader: ReportCriterion["grader"]): string {
 	if (grader?.kind === "model") return grader.version;
 	if (grader?.kind === "person") return `Set by ${grader.version}`;
-	return grader?.kind === "tests" ? "Tests" : "Rules";
+	return grader?.kind === "tests" ? "Tests" : "Rules with weights set by hand";
 }
 
 function references({ evidence }: ReportCriterion): string {

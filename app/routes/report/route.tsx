@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { useActionData, useLoaderData, useNavigation, useRevalidator } from "@remix-run/react";
-import { Download, Printer } from "lucide-react";
+import { Link, useActionData, useLoaderData, useNavigation, useRevalidator } from "@remix-run/react";
+import { Download, Play, Printer } from "lucide-react";
 import { useEffect } from "react";
 import { z } from "zod";
 import { Slug } from "~/core/content/schemas";
@@ -122,6 +122,10 @@ export default function Report() {
 			<div className="flex flex-wrap items-center gap-2">
 				<p className="meta">{headline(report)}</p>
 				<div className="no-print ml-auto flex gap-2">
+					<Link className="btn sm" to={`/interviews/${report.interviewId}/replay`}>
+						<Play size={14} strokeWidth={1.75} aria-hidden />
+						Replay
+					</Link>
 					<button type="button" className="btn sm" onClick={() => window.print()}>
 						<Printer size={14} strokeWidth={1.75} aria-hidden />
 						Print
@@ -175,8 +179,8 @@ export default function Report() {
 					<ShareRound options={options} busy={busy} />
 				</ReportAside>
 			</div>
-			{report.board && <BoardSection id={report.interviewId} board={report.board} />}
-			<FinalTests tests={report.tests} suspicions={report.suspicions} />
+			{report.board && <BoardSection id={report.interviewId} board={report.board} lengthMs={report.elapsedMs} />}
+			<FinalTests {...report} />
 			<section className="mt-12" aria-labelledby="model">
 				<h2 id="model" className="text-lg">
 					Model answer

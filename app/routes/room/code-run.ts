@@ -3,12 +3,11 @@ import { BrowserRunInput, noteBrowserRun } from "~/services/code.server";
 import { requirePerson } from "~/services/guest.server";
 import { orJson, readJson } from "~/services/http.server";
 
-/** Notes that the candidate ran their code in the browser. */
+/** Notes that the candidate ran their code in the browser; the answer is the history of runs with it. */
 export function action({ request, params }: ActionFunctionArgs) {
 	return orJson(async () => {
 		const person = await requirePerson(request);
 		const input = await readJson(request, BrowserRunInput);
-		await noteBrowserRun({ id: params.id ?? "", person, input });
-		return new Response(null, { status: 204 });
+		return Response.json({ history: await noteBrowserRun({ id: params.id ?? "", person, input }) });
 	});
 }

@@ -2,11 +2,13 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { RoomInput } from "~/core/interview/input";
 import type { RoomView } from "~/core/interview/room-view";
 import { formatClock } from "~/ui/format";
+import { PanelEdge, sizeStyle, usePanelSize } from "~/ui/panel-edge";
 import { useHydrated } from "~/ui/use-hydrated";
 import { ActionsMenu, type RoomAction } from "./actions-menu";
 import { CodePanel } from "./code/code-panel";
 import { Composer } from "./composer";
 import { Conversation } from "./conversation";
+import { type Pane, PaneBar } from "./pane-bar";
 import { Rail } from "./rail";
 import { RoomBar } from "./room-bar";
 import { BriefCard, SidePanel, TaskCards } from "./side-panel";
@@ -20,6 +22,13 @@ import { VoiceDialog } from "./voice/voice-dialog";
 /** Seconds before the clock closes the round at which what is in the box is handed over by itself. */
 const LAST_CALL_MS = 4_000;
 const GRACE_MS = 120_000;
+/** Where there is room; under 1280 pixels the talk is narrower. */
+const TALK_WIDTHS: Partial<Record<RoomView["round"], string>> = {
+	coding: "xl:[--talk:400px]",
+	"system-design": "xl:[--talk:372px]",
+	"rag-deep-dive": "xl:[--talk:420px]",
+	"agent-design": "xl:[--talk:420px]",
+};
 
 export function RoomPage(props: {
 	initial: RoomView;
@@ -35,7 +44,11 @@ export function RoomPage(props: {
 	const [ending, setEnding] = useState(false);
 	const [spoken, setSpoken] = useState("");
 	const flushCode = useRef<(() => Promise<void>) | null>(null);
-	const [pane, setPane] = useState<"talk" | "code">("talk");
+	const [pane, setPane] = useState<Pane>("talk");
+	const [table, setTable] = useState("brief");
+	const [tests, setTests] = useState<{ passed: number; total: number } | null>(null);
+	const talkSize = usePanelSize(`${initial.round}:talk`);
+	const main = useRef<HTMLElement>(null);
 	const box = useRef<HTMLTextAreaElement>(null);
 	const menu = useRef<HTMLDialogElement>(null);
 	const endDialog = useRef<HTMLDialogElement>(null);
@@ -52,6 +65,12 @@ export function RoomPage(props: {
 		draft.change(draft.text === "" ? `${text} ` : `${draft.text.trimEnd()} ${text} `);
 		setPane("talk");
 		box.current?.focus();
+	};
+
+	const showPane = (next: Pane) => {
+		setPane(next);
+		const lastCase = view.cards.filter((card) => card.open).at(-1)?.id ?? "brief";
+		if (next !== "talk") setTable(next === "case" ? lastCase : next);
 	};
 
 	const say = useCallback(
@@ -105,8 +124,14 @@ export function RoomPage(props: {
 		return () => clearInterval(timer);
 	}, [view.status, view.id, writing]);
 
-	const actions = useMemo<RoomAction[]>(
-		() => [
+	const actions = useMemo<RoomAction[]>(() => {
+		const goTo = (next: "talk" | "code" | "tests") => {
+			setPane(next);
+			const places = { talk: "#talk textarea", code: ".cm-content", tests: "#results [role=tab][data-state=active]" };
+			// A pane that was hidden cannot be focused before it is drawn.
+			setTimeout(() => document.querySelector<HTMLElement>(places[next])?.focus(), 0);
+		};
+		return [
 			{ key: "h", label: view.hint.label, run: () => act("hint"), available: view.hint.available && !busy },
 			{
 				key: "f",
@@ -121,7 +146,9 @@ export function RoomPage(props: {
 					setSpoken(leftMs === null ? `${formatClock(elapsedMs)} used, untimed` : `${formatClock(leftMs)} left`),
 				available: true,
 			},
-			{ key: "1", label: "Go to the answer box", run: () => box.current?.focus(), available: true },
+			{ key: "1", label: "Go to the answer box", run: () => goTo("talk"), available: true },
+			{ key: "2", label: "Go to the editor", run: () => goTo("code"), available: coding },
+			{ key: "3", label: "Go to the results", run: () => goTo("tests"), available: coding },
 			{
 				key: "p",
 				label: "Pause",
@@ -135,9 +162,8 @@ export function RoomPage(props: {
 				available: voice.offered,
 			},
 			{ key: "e", label: "End the round", run: () => endDialog.current?.showModal(), available: true },
-		],
-		[view, busy, leftMs, elapsedMs, act, voice.offered, voice.dialog],
-	);
+		];
+	}, [view, busy, leftMs, elapsedMs, act, coding, voice.offered, voice.dialog]);
 
 	const talk = (
 		<>
@@ -201,72 +227,67 @@ export function RoomPage(props: {
 			) : (
 				<main
 					id="main"
-					className={`grid min-h-0 grid-cols-[minmax(0,1fr)] overflow-hidden md:grid-cols-[minmax(320px,420px)_minmax(0,1fr)] ${coding ? "max-md:grid-rows-[auto_minmax(0,1fr)]" : "max-md:grid-rows-[minmax(0,38%)_minmax(0,1fr)]"}`}
+					ref={main}
+					style={sizeStyle("--talk", talkSize)}
+					className={`grid min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] overflow-hidden [--talk:320px] md:grid-cols-[clamp(300px,var(--talk),calc(100%-420px))_auto_minmax(0,1fr)] ${TALK_WIDTHS[view.round] ?? ""}`}
 				>
-					{coding && <PaneSwitch pane={pane} said={view.turns.length} onPane={setPane} />}
 					<section
+						id="talk"
 						aria-label="Talk"
-						className={`flex min-h-0 flex-col border-line-strong px-3 md:border-r ${coding ? (pane === "talk" ? "" : "max-md:hidden") : "max-md:order-2 max-md:border-t"}`}
+						className={`flex min-h-0 flex-col px-3 ${pane === "talk" ? "" : "max-md:hidden"}`}
 					>
-						{coding && <TaskCards view={view} />}
+						{coding ? (
+							<TaskCards view={view} />
+						) : (
+							<details open className="max-h-[40%] shrink-0 overflow-y-auto pt-3 md:hidden">
+								<summary className="meta mb-2">Brief (show or hide)</summary>
+								<BriefCard view={view} />
+							</details>
+						)}
 						{talk}
 						<div className="pb-3 max-md:hidden">
 							<Rail view={view} busy={busy} onAct={act} roomy={false} />
 						</div>
 					</section>
+					<PanelEdge
+						label="Width of the talk"
+						panel="talk"
+						parent={main}
+						grows="ArrowRight"
+						min={300}
+						rest={420}
+						panelSize={talkSize}
+						className="max-md:!hidden"
+					/>
 					<section
 						aria-label={coding ? "Code" : "On the table"}
-						className={`flex min-h-0 min-w-0 ${coding && pane === "talk" ? "max-md:hidden" : ""}`}
+						className={`flex min-h-0 min-w-0 ${pane === "talk" ? "max-md:hidden" : ""}`}
 					>
 						{coding ? (
 							<CodePanel
 								id={view.id}
 								phase={view.phases.find((phase) => phase.state === "now")?.id ?? ""}
 								over={view.status === "ended"}
+								totalMs={view.clock.totalMs}
+								shows={pane === "tests" ? "tests" : "code"}
+								onShow={setPane}
+								onCounted={setTests}
 								onChecked={room.refresh}
 								onQuote={quote}
 								flush={flushCode}
 							/>
 						) : (
-							<SidePanel view={view} />
+							<SidePanel view={view} tab={table} onTab={setTable} />
 						)}
 					</section>
 				</main>
 			)}
+			{!roomy && <PaneBar view={view} pane={pane} tests={tests} onPane={showPane} />}
 			<VoiceDialog voice={voice} />
 			<ActionsMenu dialog={menu} actions={actions} />
 			<p className="sr-only" role="status">
 				{spoken}
 			</p>
 		</div>
-	);
-}
-
-/** On a narrow screen the talk and the code take turns; both stay as they are meanwhile. */
-function PaneSwitch(props: { pane: "talk" | "code"; said: number; onPane: (pane: "talk" | "code") => void }) {
-	const { pane, said, onPane } = props;
-	const seen = useRef(said);
-	if (pane === "talk") seen.current = said;
-	const news = said > seen.current;
-	return (
-		<nav className="tabs border-b border-line bg-surface px-3 md:!hidden" aria-label="Talk or code">
-			{(["talk", "code"] as const).map((name) => (
-				<button
-					key={name}
-					type="button"
-					aria-pressed={pane === name}
-					data-state={pane === name ? "active" : "inactive"}
-					onClick={() => onPane(name)}
-				>
-					{name === "talk" ? "Talk" : "Code"}
-					{name === "talk" && news && (
-						<>
-							<i className="size-2 rounded-full bg-accent" aria-hidden />
-							<span className="sr-only">something new was said</span>
-						</>
-					)}
-				</button>
-			))}
-		</nav>
 	);
 }

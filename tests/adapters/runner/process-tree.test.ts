@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it, vi } from "vitest";
-import { killTree, residentMegabytes } from "~/adapters/runner/process-tree.server";
+import { killTree, processorTime, residentMegabytes } from "~/adapters/runner/process-tree.server";
 import { isolations, poolOf, runOn, statuses } from "../../support/runner";
 
 // Without a snapshot, as on a clone that was never built, every process takes seconds to boot.
@@ -34,6 +34,18 @@ describe.runIf(existsSync("/proc/self/status"))("a process tree", () => {
 		expect(residentMegabytes(pid)).toBeGreaterThan(0);
 		killTree(pid);
 		expect(await until(() => isGone(pid) && isGone(child))).toBe(true);
+	});
+
+	it("tells work from waiting: the one uses the processor and wants more, the other does neither", async () => {
+		const busy = spawn("sh", ["-c", "while :; do :; done"], { stdio: "ignore" });
+		const idle = spawn("sleep", ["60"], { stdio: "ignore" });
+		const [working, waiting] = [busy.pid ?? 0, idle.pid ?? 0];
+		expect(await until(() => (processorTime(working)?.usedMs ?? 0) >= 50)).toBe(true);
+		expect(processorTime(working)?.wantsMore).toBe(true);
+		expect(await until(() => processorTime(waiting)?.wantsMore === false)).toBe(true);
+		expect(processorTime(waiting)?.usedMs).toBeLessThan(processorTime(working)?.usedMs ?? 0);
+		for (const pid of [working, waiting]) killTree(pid);
+		expect(await until(() => isGone(working) && isGone(waiting))).toBe(true);
 	});
 
 	it("of a pool that is closed while its processes start is gone", async () => {

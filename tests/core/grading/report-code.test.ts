@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { reportSuspicions, reportTests } from "~/core/grading/report-code";
+import { describeKits, reportSuspicions, reportTests } from "~/core/grading/report-code";
 import type { InterviewEvent } from "~/core/interview/events";
 
 const run = (over: object): InterviewEvent =>
@@ -47,5 +47,19 @@ describe("lines a person should look at", () => {
 			{ file: "solution.py", line: 3, quote: "import ctypes" },
 		]);
 		expect(reportSuspicions([code("import json\n")])).toEqual([]);
+	});
+});
+
+describe("what the tests were judged with", () => {
+	it("is not spoken of while it stayed the same", () => {
+		expect(describeKits({ used: ["a".repeat(64)], now: "a".repeat(64) })).toEqual([]);
+		expect(describeKits({ used: [], now: "a".repeat(64) })).toEqual([]);
+		expect(describeKits({ used: ["a".repeat(64)], now: null })).toEqual([]);
+	});
+
+	it("is said when it changed while the round ran, and when this server has another one now", () => {
+		const notes = describeKits({ used: ["a".repeat(64), "b".repeat(64)], now: "c".repeat(64) });
+		expect(notes[0]).toContain("aaaaaaaa, then bbbbbbbb");
+		expect(notes[1]).toContain("harness bbbbbbbb; this server has cccccccc now");
 	});
 });

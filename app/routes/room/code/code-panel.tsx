@@ -1,10 +1,12 @@
 import { Check, FileCode2, Lock, Play } from "lucide-react";
 import { type MutableRefObject, useCallback, useEffect, useRef, useState } from "react";
 import { type CodeRun, OWN_TESTS, SOLUTION } from "~/core/interview/code/run";
+import type { RunEntry } from "~/core/interview/code/run-history";
+import { PanelEdge, sizeStyle, usePanelSize } from "~/ui/panel-edge";
 import { RefusalNote } from "~/ui/refusal";
-import type { Editor } from "./editor.client";
 import { Results } from "./results";
 import { useCode } from "./use-code";
+import { useEditor } from "./use-editor";
 import { usePython } from "./use-python";
 
 const TABS = [
@@ -31,13 +33,20 @@ export function CodePanel(props: {
 	/** The phase in hand: a new one may open tests. */
 	phase: string;
 	over: boolean;
+	/** Null in an untimed round. */
+	totalMs: number | null;
+	/** What a narrow screen shows of it, and how it asks for the other one. */
+	shows: "code" | "tests";
+	onShow: (pane: "code" | "tests") => void;
+	/** Tests that passed of all, in the last run or check. */
+	onCounted: (tests: { passed: number; total: number } | null) => void;
 	/** After a check the interviewer may speak. */
 	onChecked: () => void;
 	onQuote: (text: string) => void;
 	/** Set to what sends the last keystrokes; whoever ends the round calls it first. */
 	flush: MutableRefObject<(() => Promise<void>) | null>;
 }) {
-	const { id, phase, over, onChecked, onQuote, flush } = props;
+	const { id, phase, over, totalMs, shows, onShow, onCounted, onChecked, onQuote, flush } = props;
 	const code = useCode(id, phase);
 	const python = usePython();
 	const [tab, setTab] = useState<Tab>(SOLUTION);
@@ -45,18 +54,27 @@ export function CodePanel(props: {
 	const [source, setSource] = useState<"browser" | "server" | null>(null);
 	const [noPython, setNoPython] = useState(false);
 	const [cursor, setCursor] = useState({ line: 1, column: 1 });
-	const { view } = code;
+	const { view, noteHistory } = code;
+	const room = useRef<HTMLDivElement>(null);
+	const marked = useRef(false);
+	const resultsSize = usePanelSize("coding:results");
 	useEffect(() => {
 		flush.current = code.flush;
 		return () => {
 			flush.current = null;
 		};
 	}, [flush, code.flush]);
+	const known = view?.check != null;
+	useEffect(() => {
+		// After a reload the last check is what there is to see.
+		if (known) setSource((current) => current ?? "server");
+	}, [known]);
 	const busy = python.running || code.checking;
 
 	const runHere = useCallback(
 		async (script: boolean) => {
 			if (!view) return;
+			onShow("tests");
 			const own = code.text(OWN_TESTS);
 			const result = await python.run({
 				script,
@@ -72,19 +90,28 @@ export function CodePanel(props: {
 			if (!result) return;
 			setRun(result);
 			setSource("browser");
-			if (!script && !over) void noteRun(id, result);
+			if (script || over) return;
+			const history = await noteRun(id, result);
+			if (history) noteHistory(history);
 		},
-		[view, code.text, python.run, id, over],
+		[view, code.text, python.run, id, over, noteHistory, onShow],
 	);
 	const check = useCallback(async () => {
 		const next = await code.check();
 		if (!next) return;
+		onShow("tests");
 		setSource("server");
 		onChecked();
-	}, [code.check, onChecked]);
+	}, [code.check, onChecked, onShow]);
 
 	const { place, editor, mounted } = useEditor({
-		onChange: (text) => (tab === SOLUTION || tab === OWN_TESTS) && code.change(tab, text),
+		onChange: (text) => {
+			if (tab !== SOLUTION && tab !== OWN_TESTS) return;
+			code.change(tab, text);
+			// What was marked is about the text as it was run.
+			if (marked.current) editor.current?.mark([]);
+			marked.current = false;
+		},
 		onCursor: setCursor,
 		onRun: () => void runHere(false),
 	});
@@ -100,18 +127,31 @@ export function CodePanel(props: {
 	}, [tab, generation, mounted, over, visible, support, textOf, editor]);
 	useEffect(() => {
 		const problem = source === "browser" ? run?.loadError : null;
+		marked.current = problem?.file === tab;
 		editor.current?.mark(problem?.file === tab ? [problem] : []);
 	}, [run, source, tab, editor]);
 
+	useEffect(() => {
+		const counts =
+			source === "browser" && run ? (run.loadError ? [] : countsHere(run)) : Object.values(view?.check?.results ?? {});
+		const [passed, total] = counts.reduce(([a, b], [more, all]) => [a + more, b + all], [0, 0]);
+		onCounted(total === 0 ? null : { passed, total });
+	}, [source, run, view?.check, onCounted]);
+
 	const goTo = (file: string, line: number) => {
+		onShow("code");
 		if (file === SOLUTION || file === OWN_TESTS) setTab(file);
 		// The editor shows the other file first.
 		setTimeout(() => editor.current?.goTo(line), 0);
 	};
 
 	return (
-		<div className="grid min-h-0 min-w-0 flex-1 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto_minmax(150px,280px)]">
-			<section className="flex min-h-0 flex-col" aria-label="Editor">
+		<div
+			ref={room}
+			style={sizeStyle("--results", resultsSize)}
+			className="grid min-h-0 min-w-0 flex-1 grid-cols-[minmax(0,1fr)] [--results:250px] max-md:grid-rows-[minmax(0,1fr)] md:grid-rows-[minmax(0,1fr)_auto_auto_clamp(160px,var(--results),calc(100%-220px))] xl:[--results:280px]"
+		>
+			<section className={`flex min-h-0 flex-col ${shows === "code" ? "" : "max-md:hidden"}`} aria-label="Editor">
 				<div className="flex min-w-0 shrink-0 items-center gap-2 border-b border-line bg-surface px-2 max-md:flex-wrap">
 					<div className="tabs min-w-0 overflow-x-auto" role="tablist" aria-label="Files">
 						{TABS.map(({ file, readOnly }) => (
@@ -178,7 +218,9 @@ export function CodePanel(props: {
 					</noscript>
 				)}
 			</section>
-			<div className="num flex h-7 items-center gap-4 border-y border-line bg-surface px-3 text-ink-3 text-xs">
+			<div
+				className={`num flex h-7 items-center gap-4 border-t border-line bg-surface px-3 text-ink-3 text-xs ${shows === "code" ? "" : "max-md:hidden"}`}
+			>
 				<span>
 					Line {cursor.line}, column {cursor.column}
 				</span>
@@ -190,7 +232,20 @@ export function CodePanel(props: {
 					<kbd>Esc</kbd> then <kbd>Tab</kbd> leaves the editor
 				</span>
 			</div>
+			<PanelEdge
+				label="Height of the results"
+				panel="results"
+				parent={room}
+				grows="ArrowUp"
+				min={160}
+				rest={220}
+				panelSize={resultsSize}
+				className="max-md:!hidden"
+			/>
 			<Results
+				history={view?.history ?? []}
+				totalMs={totalMs}
+				hidden={shows !== "tests"}
 				run={run}
 				view={view}
 				source={source}
@@ -209,48 +264,28 @@ function describePython(status: "starting" | "ready" | "broken"): string {
 	return "Python did not load here";
 }
 
-async function noteRun(id: string, run: CodeRun): Promise<void> {
-	const count = (suite: string) => {
+/** Passed and all, of the visible tests and of one's own. */
+function countsHere(run: CodeRun): [number, number][] {
+	return ["visible", "mine"].map((suite) => {
 		const tests = run.tests.filter((test) => test.suite === suite);
-		return [tests.filter((test) => test.status === "pass").length, tests.length] as const;
-	};
-	const results = { core: count("visible"), ...(count("mine")[1] > 0 ? { mine: count("mine") } : {}) };
-	const problem = run.loadError ? `${run.loadError.type}: ${run.loadError.message}`.slice(0, 300) : undefined;
-	await fetch(`/interviews/${id}/code/run`, {
-		method: "POST",
-		headers: { "Content-Type": "application/json" },
-		body: JSON.stringify({ results: problem ? {} : results, problem }),
-	}).catch(() => undefined);
+		return [tests.filter((test) => test.status === "pass").length, tests.length];
+	});
 }
 
-function useEditor(handlers: {
-	onChange: (text: string) => void;
-	onCursor: (place: { line: number; column: number }) => void;
-	onRun: () => void;
-}) {
-	const place = useRef<HTMLDivElement>(null);
-	const current = useRef<Editor | null>(null);
-	const latest = useRef(handlers);
-	latest.current = handlers;
-	const [mounted, setMounted] = useState(false);
-	useEffect(() => {
-		let gone = false;
-		void import("./editor.client").then(({ mountEditor }) => {
-			if (gone || !place.current) return;
-			current.current = mountEditor({
-				parent: place.current,
-				nonce: document.querySelector<HTMLScriptElement>("script[nonce]")?.nonce,
-				onChange: (text) => latest.current.onChange(text),
-				onCursor: (cursor) => latest.current.onCursor(cursor),
-				onRun: () => latest.current.onRun(),
-			});
-			setMounted(true);
-		});
-		return () => {
-			gone = true;
-			current.current?.destroy();
-			current.current = null;
-		};
-	}, []);
-	return { place, editor: current, mounted };
+/** Tells the server of a run here; returns the history with it, or null when that did not arrive. */
+async function noteRun(id: string, run: CodeRun): Promise<RunEntry[] | null> {
+	const [visible = [0, 0], mine = [0, 0]] = countsHere(run);
+	const problem = run.loadError ? `${run.loadError.type}: ${run.loadError.message}`.slice(0, 300) : undefined;
+	const failed = run.tests
+		.filter((test) => test.status !== "pass")
+		.slice(0, 40)
+		.map(({ suite, name, title, status, message }) => ({ suite, name, title, status, message }));
+	const results = problem ? {} : { core: visible, ...(mine[1] > 0 ? { mine } : {}) };
+	const answer = await fetch(`/interviews/${id}/code/run`, {
+		method: "POST",
+		headers: { "Content-Type": "application/json" },
+		body: JSON.stringify({ results, problem, failed: problem ? [] : failed }),
+	}).catch(() => null);
+	if (!answer?.ok) return null;
+	return ((await answer.json()) as { history: RunEntry[] }).history;
 }

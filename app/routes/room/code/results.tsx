@@ -1,7 +1,11 @@
-import { AlarmClock, Check, CircleSlash, Crosshair, Lock, Quote, SquareTerminal, X, Zap } from "lucide-react";
+import { Crosshair, Lock, Quote, SquareTerminal } from "lucide-react";
+import { Tabs as Tabbed } from "radix-ui";
 import { useEffect, useRef, useState } from "react";
 import { type CodeRun, GROUPS, type TestResult, type TestStatus } from "~/core/interview/code/run";
+import type { RunEntry } from "~/core/interview/code/run-history";
 import type { CodeView } from "~/services/code.server";
+import { RunHistory } from "./run-history";
+import { GROUP_TITLES, Problem, StatusIcon } from "./test-parts";
 
 interface Row {
 	key: string;
@@ -10,8 +14,6 @@ interface Row {
 	/** Null for hidden tests while the round runs. */
 	detail: Pick<TestResult, "message" | "trace" | "stdout" | "ms"> | null;
 }
-
-const GROUP_TITLES: Record<string, string> = { core: "Core", edge: "Edge", extension: "Extension" };
 
 /** How the tests stand: groups on the left, one test in detail on the right. */
 export function Results(props: {
@@ -22,54 +24,57 @@ export function Results(props: {
 	onScript: () => void;
 	goTo: (file: string, line: number) => void;
 	onQuote: (text: string) => void;
+	/** Every run and check of the round. */
+	history: readonly RunEntry[];
+	/** Null in an untimed round. */
+	totalMs: number | null;
+	/** On a narrow screen, while another pane is shown. */
+	hidden: boolean;
 }) {
-	const { run, view, source, canRun, onScript } = props;
-	const [tab, setTab] = useState<"tests" | "output">("tests");
+	const { run, view, source, canRun, onScript, history, totalMs, hidden } = props;
+	const [tab, setTab] = useState("tests");
 	return (
-		<section className="flex min-h-0 flex-col bg-surface" aria-label="Results">
-			<div className="flex shrink-0 items-center border-b border-line px-2">
-				<div className="tabs" role="tablist" aria-label="Results">
+		<Tabbed.Root value={tab} onValueChange={setTab} asChild>
+			<section
+				id="results"
+				className={`flex min-h-0 flex-col bg-surface ${hidden ? "max-md:hidden" : ""}`}
+				aria-label="Results"
+			>
+				<div className="flex shrink-0 items-center border-b border-line px-2">
+					<Tabbed.List className="tabs min-w-0 overflow-x-auto" aria-label="Results">
+						<Tabbed.Trigger value="tests">Tests</Tabbed.Trigger>
+						<Tabbed.Trigger value="output">Output</Tabbed.Trigger>
+						<Tabbed.Trigger value="history" className="whitespace-nowrap">
+							Run history <span className="num text-ink-3">{history.length}</span>
+						</Tabbed.Trigger>
+					</Tabbed.List>
 					<button
 						type="button"
-						role="tab"
-						data-state={tab === "tests" ? "active" : "inactive"}
-						aria-selected={tab === "tests"}
-						onClick={() => setTab("tests")}
+						className="btn ghost sm ml-2 shrink-0"
+						disabled={!canRun}
+						onClick={() => {
+							setTab("output");
+							onScript();
+						}}
 					>
-						Tests
+						<SquareTerminal size={14} aria-hidden />
+						<span className="max-sm:sr-only">Run the file</span>
 					</button>
-					<button
-						type="button"
-						role="tab"
-						data-state={tab === "output" ? "active" : "inactive"}
-						aria-selected={tab === "output"}
-						onClick={() => setTab("output")}
-					>
-						Output
-					</button>
+					<span className="meta num ml-auto truncate !text-xs max-sm:sr-only" role="status">
+						{describeRun({ run, view, source })}
+					</span>
 				</div>
-				<button
-					type="button"
-					className="btn ghost sm ml-2"
-					disabled={!canRun}
-					onClick={() => {
-						setTab("output");
-						onScript();
-					}}
-				>
-					<SquareTerminal size={14} aria-hidden />
-					Run the file
-				</button>
-				<span className="meta num ml-auto truncate !text-xs" role="status">
-					{describeRun({ run, view, source })}
-				</span>
-			</div>
-			{tab === "output" ? (
-				<pre className="min-h-0 flex-1 overflow-auto p-4 font-mono text-[13px] whitespace-pre-wrap">{output(run)}</pre>
-			) : (
-				<Tests {...props} />
-			)}
-		</section>
+				<Tabbed.Content value="output" className="min-h-0 flex-1 overflow-auto">
+					<pre className="p-4 font-mono text-[13px] whitespace-pre-wrap">{output(run)}</pre>
+				</Tabbed.Content>
+				<Tabbed.Content value="tests" className="flex min-h-0 flex-1 flex-col" tabIndex={-1}>
+					<Tests {...props} />
+				</Tabbed.Content>
+				<Tabbed.Content value="history" className="flex min-h-0 flex-1 flex-col" tabIndex={-1}>
+					<RunHistory entries={history} totalMs={totalMs} />
+				</Tabbed.Content>
+			</section>
+		</Tabbed.Root>
 	);
 }
 
@@ -190,41 +195,6 @@ function Detail(props: { row: Row; goTo: (file: string, line: number) => void; o
 			</div>
 		</div>
 	);
-}
-
-function Problem(props: {
-	problem: string | NonNullable<CodeRun["loadError"]>;
-	goTo: (file: string, line: number) => void;
-}) {
-	const { problem, goTo } = props;
-	if (typeof problem === "string")
-		return <pre className="p-4 font-mono text-[13px] whitespace-pre-wrap">{problem}</pre>;
-	return (
-		<div className="overflow-y-auto p-4">
-			<p className="font-semibold text-neg text-sm">
-				{problem.file} does not load: {problem.type}
-			</p>
-			<pre className="mt-2 font-mono text-[13px] whitespace-pre-wrap">{problem.message}</pre>
-			<button type="button" className="btn sm mt-3" onClick={() => goTo(problem.file, problem.line)}>
-				<Crosshair size={14} aria-hidden />
-				Go to line {problem.line}
-			</button>
-		</div>
-	);
-}
-
-const ICONS: Record<TestStatus, { icon: typeof Check; label: string; colour: string }> = {
-	pass: { icon: Check, label: "passed", colour: "text-pos" },
-	fail: { icon: X, label: "failed", colour: "text-neg" },
-	error: { icon: X, label: "raised an error", colour: "text-neg" },
-	timeout: { icon: AlarmClock, label: "took too long", colour: "text-neg" },
-	crash: { icon: Zap, label: "stopped Python", colour: "text-neg" },
-	"not-run": { icon: CircleSlash, label: "was not run", colour: "text-ink-3" },
-};
-
-function StatusIcon({ status }: { status: TestStatus }) {
-	const { icon: Icon, label, colour } = ICONS[status];
-	return <Icon size={14} strokeWidth={2} className={`mt-[3px] shrink-0 ${colour}`} role="img" aria-label={label} />;
 }
 
 function allPass(rows: readonly Row[]): boolean {

@@ -20,6 +20,8 @@ export interface CodeFiles {
 	flush: () => Promise<void>;
 	/** Saves, then runs all open tests on the server; null when it was refused. */
 	check: () => Promise<CodeView | null>;
+	/** Takes over the runs of the round as the server lists them. */
+	noteHistory: (history: CodeView["history"]) => void;
 	/** Counts the times the texts were replaced from outside, so that an editor can follow. */
 	generation: number;
 }
@@ -63,7 +65,7 @@ export function useCode(id: string, phase: string): CodeFiles {
 		// A new phase may have opened tests. The texts stay as they are in this window.
 		if (!known || phase === "") return;
 		void load(url).then(
-			({ groups, check }) => setView((current) => current && { ...current, groups, check }),
+			({ groups, check, history }) => setView((current) => current && { ...current, groups, check, history }),
 			() => undefined,
 		);
 	}, [phase, known, url]);
@@ -161,7 +163,11 @@ export function useCode(id: string, phase: string): CodeFiles {
 	}, [url, flush]);
 
 	const text = useCallback((path: CodeFile) => copies.current.get(path)?.text ?? "", []);
-	return { view, text, change, saved, refusal, conflict, resolve, checking, flush, check, generation };
+	const noteHistory = useCallback(
+		(history: CodeView["history"]) => setView((current) => current && { ...current, history }),
+		[],
+	);
+	return { noteHistory, view, text, change, saved, refusal, conflict, resolve, checking, flush, check, generation };
 }
 
 async function load(url: string): Promise<CodeView> {
