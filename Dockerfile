@@ -13,7 +13,9 @@ COPY prisma prisma
 COPY prisma.config.ts ./
 RUN node -e 'import("./scripts/prepare.js").then(({ prepare }) => prepare())'
 COPY . .
-RUN npm run build && npm prune --omit=dev --no-audit
+# Nothing may be left to prepare: the container's user cannot write here. npm would date the lock file anew.
+RUN npm run build && npm prune --omit=dev --no-audit --no-save \
+	&& node -e 'import("./scripts/prepare.js").then((is) => process.exit([is.needsInstall, is.needsGenerate, is.needsBuild].some((left) => left("/app")) ? 1 : 0))'
 
 FROM node:20-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=4310 DATA_DIR=/app/data
