@@ -19,6 +19,8 @@ import { gradeAnswer, isBlankAnswer } from "~/core/grading/grade-answer";
 import { tokenize } from "~/core/grading/text";
 
 const SCALE = 5;
+/** As many questions as this say "no change" before any has said a thing: the prior of the product's own calibration. */
+const PRIOR = 20;
 
 /** Published or computed elsewhere (grading design §A.3), for the eye: other splits and protocols, so not a contest. */
 const KNOWN = [
@@ -65,6 +67,10 @@ function main(paths: readonly string[]): void {
 								name: `${name}, curve refitted on other questions of all sets`,
 								rows: refit({ rows: spoken, by: everything }),
 							}),
+							describe({
+								name: `${name}, the same, shrunk by the number of questions`,
+								rows: refit({ rows: spoken, by: everything, shrunk: true }),
+							}),
 						]
 					: []),
 				describe({ name: `${name}, with ${rows.length - spoken.length} blank answers`, rows }),
@@ -98,9 +104,14 @@ function toRow(answer: GradedAnswer): Row {
 	};
 }
 
-/** Each question's curve is fitted on the answers to all others. */
-function refit(input: { rows: readonly Row[]; by: readonly Row[] }): Row[] {
+/**
+ * Each question's curve is fitted on the answers to all others, and shrunk towards no change by how many questions that
+ * are: answers to one question are not independent, so thousands of them still say little about the next question.
+ */
+function refit(input: { rows: readonly Row[]; by: readonly Row[]; shrunk?: boolean }): Row[] {
 	const curves = new Map<string, (x: number) => number>();
+	const others = new Set(input.by.map((row) => row.question)).size - 1;
+	const trust = input.shrunk ? others / (others + PRIOR) : 1;
 	return input.rows.map((row) => {
 		const points = () =>
 			input.by
@@ -108,7 +119,7 @@ function refit(input: { rows: readonly Row[]; by: readonly Row[] }): Row[] {
 				.map((other) => ({ x: other.predicted, y: other.human }));
 		const curve = curves.get(row.question) ?? fitIsotonic(points());
 		curves.set(row.question, curve);
-		return { ...row, predicted: curve(row.predicted) };
+		return { ...row, predicted: row.predicted + trust * (curve(row.predicted) - row.predicted) };
 	});
 }
 
