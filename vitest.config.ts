@@ -12,7 +12,12 @@ export default defineConfig({
 			{
 				extends: true,
 				// Rules, files and real SQLite databases; needs neither a browser nor a build.
-				test: { name: "unit", include: ["tests/**/*.test.{ts,tsx}"], exclude: [BROWSER_TESTS] },
+				test: {
+					name: "unit",
+					include: ["tests/**/*.test.{ts,tsx}"],
+					exclude: [BROWSER_TESTS],
+					env: { LOG_LEVEL: "silent" },
+				},
 			},
 			{
 				extends: true,
