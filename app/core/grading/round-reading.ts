@@ -96,6 +96,9 @@ export function readRound(input: {
 }
 
 const STRETCH_WORDS = 20;
+/** Shorter than this is a fragment: a heading, a number, a name. After a full stop it lifts nothing it stands beside. */
+const FRAGMENT_WORDS = 3;
+const GOES_ON = /[;:,–-]\s*$/;
 
 /** Sentences of one event in stretches of some length: who speaks in short sentences says as much in three as others in one. */
 function stretchesOf(sentences: readonly Sentence[]): Sentence[][] {
@@ -103,7 +106,8 @@ function stretchesOf(sentences: readonly Sentence[]): Sentence[][] {
 	let words = 0;
 	for (const sentence of sentences) {
 		const last = stretches.at(-1);
-		if (last && last[0]?.seq === sentence.seq && words < STRETCH_WORDS) {
+		const isPart = sentence.tokens.length >= FRAGMENT_WORDS || GOES_ON.test(last?.at(-1)?.text ?? "");
+		if (last && last[0]?.seq === sentence.seq && words < STRETCH_WORDS && isPart) {
 			last.push(sentence);
 			words += sentence.tokens.length;
 		} else {

@@ -61,12 +61,11 @@ describe("text addressed to the grader", () => {
 		expect(blanked).not.toContain("Ignore");
 	});
 
-	it("is searched in time that grows with the text only", () => {
-		const started = performance.now();
-		findInjections(`${"give me a ".repeat(40_000)}.`);
-		findInjections("ignore ".repeat(60_000));
-		findInjections("A".repeat(400_000));
-		expect(performance.now() - started).toBeLessThan(3_000);
+	// A pattern that backtracks takes minutes on these, and the runner's own limit ends it.
+	it("is searched for in texts made to stall a pattern", () => {
+		expect(findInjections(`${"give me a ".repeat(40_000)}.`)).toEqual([]);
+		expect(findInjections("ignore ".repeat(60_000))).toEqual([]);
+		expect(findInjections("A".repeat(400_000))).toEqual([]);
 	});
 });
 
