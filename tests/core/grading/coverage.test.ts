@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { matchKeyPoints } from "~/core/grading/coverage";
 import { similarity } from "~/core/grading/similarity";
-import { FLUFF, present, question, STRONG } from "./fixture";
+import { FLUFF, question, STRONG } from "./fixture";
 
 const match = (...texts: string[]) =>
 	matchKeyPoints({

@@ -55,7 +55,7 @@ describe("words", () => {
 	it("reads a word of 300,000 letters", () => {
 		expect(tokenize("a".repeat(300_000))).toHaveLength(1);
 		expect(tokenize("é".repeat(300_000))).toHaveLength(1);
-		expect(splitSentences(".)".repeat(150_000)).length).toBeGreaterThan(0);
+		expect(splitSentences(".)".repeat(150_000))).toEqual([]);
 	});
 });
 
