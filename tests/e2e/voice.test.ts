@@ -51,7 +51,7 @@ async function connect(page: Page): Promise<void> {
 	await page.getByLabel("Key").fill("sk-very-secret-key-123456");
 	await page.getByLabel("Address").fill(provider.url);
 	await page.getByRole("button", { name: "Test and connect" }).click();
-	await page.getByText("interviews with gpt-6-luna").waitFor();
+	await page.getByRole("link", { name: "Change OpenAI, gpt-6-luna" }).waitFor();
 }
 
 const answerBox = (page: Page) => page.getByRole("textbox", { name: "Your answer" });
