@@ -145,7 +145,7 @@ describe("the whiteboard of a system-design round", () => {
 	it("goes out as a file and as pictures, comes in as a file, and takes a sum from the calculator", async () => {
 		const page = await browser.open();
 		await startRound(page, { url: server.url, title: "LLM system design" });
-		await page.getByRole("tab", { name: "Price sheet" }).click();
+		await page.getByRole("tab", { name: "Prices" }).click();
 		await page.getByLabel("Sum").fill("10,000 * 30 * (1,500 * 3 + 300 * 15) / 1M");
 		await page.getByRole("button", { name: "Put on the board" }).click();
 		await page.locator(".excalidraw canvas.interactive").waitFor();

@@ -14,8 +14,8 @@ interface OneCriterion {
 const ASKED = 0.99;
 /** The same, in a turn that asked about several things. */
 export const PARTLY_ASKED = 0.5;
-/** The brief counts as a question only when the candidate had a fair run at it. */
-const FAIR_RUN_REPLIES = 4;
+/** With fewer answers nobody had a fair run: the brief does not count as a question, nor a word in passing as an answer. */
+export const FAIR_RUN_REPLIES = 4;
 /** Share of the candidate's words in another language from which a silence may be one of ours. */
 export const PARTLY_FOREIGN = 0.15;
 

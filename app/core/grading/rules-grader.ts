@@ -10,7 +10,16 @@
 import type { Criterion, Level, PriceBook, Question, Rubric } from "../content/schemas";
 import { findSuspicions } from "../interview/code/tampering";
 import type { InterviewEvent } from "../interview/events";
-import { abstention, askedAbout, briefReply, neverAsked, PARTLY_ASKED, PARTLY_FOREIGN, unanswered } from "./asked";
+import {
+	abstention,
+	askedAbout,
+	briefReply,
+	FAIR_RUN_REPLIES,
+	neverAsked,
+	PARTLY_ASKED,
+	PARTLY_FOREIGN,
+	unanswered,
+} from "./asked";
 import { estimateFromCode } from "./code-grader";
 import { exampleCorrection, figureCorrection } from "./corrections";
 import { pickEvidence, quoteOf } from "./criterion-evidence";
@@ -25,7 +34,7 @@ import { readStory } from "./story-estimate";
 import { gradeFromRuns } from "./test-runs";
 
 /** Raise with every change that can change a grade. */
-export const RULES_VERSION = "1.3.3";
+export const RULES_VERSION = "1.4.0";
 const GRADER: Grader = { kind: "rules", version: RULES_VERSION };
 
 export interface RulesInput {
@@ -144,8 +153,11 @@ function gradeCriterion(context: CriterionContext): Draft {
 	if (!heard && !answered && !worth.some((entry) => entry.worth >= ASSESSABLE)) {
 		return settled({ ...base, ...unanswered({ context, asked }) });
 	}
+	const unasked = askedAbout(context, PARTLY_ASKED).length === 0 && briefReply(context) === undefined;
+	// A short round has room for fewer points, but nobody ran out of room for what was not asked.
+	const replies = unasked ? Number.POSITIVE_INFINITY : reading.exchanges.length;
 	const parts = {
-		...coverageParts({ points, level: input.level, replies: reading.exchanges.length }),
+		...coverageParts({ points, level: input.level, replies }),
 		own: ownSubstance({ reading, criterion, worth: worth.map((entry) => entry.worth) }),
 		round: reading.substance,
 		heard: story?.share ?? null,
@@ -158,8 +170,11 @@ function gradeCriterion(context: CriterionContext): Draft {
 		figures: figureCorrection({ ...input, criterion, sentences: reading.sentences }),
 	};
 	const value = estimateLevel({ parts, level: input.level });
-	const unasked = askedAbout(context, PARTLY_ASKED).length === 0 && briefReply(context) === undefined;
-	if (unasked && value < LOWEST_UNASKED) return settled({ ...base, ...neverAsked });
+	// The rest of the round speaks for a criterion only where something was said about it.
+	const untouched = points.length > 0 && !matches.some(({ verdict }) => verdict === "met") && !story?.share;
+	const spokeOnly = reading.text.sources.every(({ kind }) => kind === "transcript");
+	const tooShort = spokeOnly && reading.exchanges.length < FAIR_RUN_REPLIES;
+	if (unasked && (tooShort || untouched || value < LOWEST_UNASKED)) return settled({ ...base, ...neverAsked });
 	const evidence = pickEvidence({ text: reading.text, matches, sentences: story ? story.evidence(worth) : worth });
 	if (evidence.length === 0) return settled({ ...base, ...unanswered({ context, asked }) });
 	const grade: CriterionGrade = {

@@ -125,14 +125,14 @@ export function SidePanel(props: { view: RoomView; tab: string; onTab: (tab: str
 function SideTriggers({ view }: { view: RoomView }) {
 	return (
 		<>
-			{view.prices && <Tabs.Trigger value="prices">Price sheet</Tabs.Trigger>}
+			{view.prices && <Tabs.Trigger value="prices">Prices</Tabs.Trigger>}
 			{view.facts.length > 0 && (
 				<Tabs.Trigger value="facts">
 					Agreed facts <span className="num text-ink-3">{view.facts.length}</span>
 				</Tabs.Trigger>
 			)}
 			{view.study && <Tabs.Trigger value="study">Feedback</Tabs.Trigger>}
-			<Tabs.Trigger value="notes">My notes</Tabs.Trigger>
+			<Tabs.Trigger value="notes">Notes</Tabs.Trigger>
 		</>
 	);
 }

@@ -124,6 +124,15 @@ describe("asked or not", () => {
 		expect(result.criteria[1]).toMatchObject({ score: null, status: "not-observed", flags: [] });
 	});
 
+	it("takes two answers for too little: words in passing count from the fourth answer on", () => {
+		const two = gradeTalk([STRONG[1], `${STRONG[2]} ${STRONG[3]}`], {
+			events: talk([STRONG[1], `${STRONG[2]} ${STRONG[3]}`], ["Hello.", "Go on."]),
+		});
+		expect(two.criteria.filter((grade) => grade.score !== null)).toEqual([]);
+		const four = talk([STRONG[0], STRONG[1], STRONG[2], STRONG[3]], ["Hello.", "Go on.", "Yes.", "Right."]);
+		expect(gradeTalk([], { events: four }).criteria.some((grade) => grade.score !== null)).toBe(true);
+	});
+
 	it("gives no 1 for what nobody asked about and was touched in passing", () => {
 		const passing = "It would cost some money in tokens and dollars a month, I guess, prices are what they are.";
 		const result = gradeTalk([FLUFF[0], `${FLUFF[1]} ${passing}`]);
