@@ -4,7 +4,8 @@ import type { Evidence } from "./grade";
 import type { InterviewText } from "./interview-text";
 import type { ReadSentence } from "./round-reading";
 
-const MOST_QUOTES = 6;
+/** Quotes of one criterion. */
+export const MOST_QUOTES = 6;
 const MOST_WITHOUT_POINT = 2;
 const WORTH_QUOTING = 0.12;
 
@@ -13,8 +14,10 @@ export function pickEvidence(input: {
 	text: InterviewText;
 	matches: readonly (PointMatch & { question: string })[];
 	sentences: readonly { sentence: ReadSentence; worth: number }[];
+	/** Sentences that cover no point, at most. */
+	further?: number;
 }): Evidence[] {
-	const { text, matches, sentences } = input;
+	const { text, matches, sentences, further: most = MOST_WITHOUT_POINT } = input;
 	const picked: Evidence[] = [];
 	const isFree = (slice: Slice) =>
 		!picked.some((other) => other.seq === slice.seq && other.from < slice.to && slice.from < other.to);
@@ -27,7 +30,7 @@ export function pickEvidence(input: {
 	);
 	let added = 0;
 	for (const { sentence, worth } of further) {
-		const enough = added >= MOST_WITHOUT_POINT || picked.length >= MOST_QUOTES;
+		const enough = added >= most || picked.length >= MOST_QUOTES;
 		if (enough || (worth < WORTH_QUOTING && picked.length > 0)) break;
 		const quote = isFree(sentence) ? quoteOf({ text, slice: sentence }) : null;
 		if (!quote) continue;

@@ -9,6 +9,7 @@ export const MARKERS_OF_JUDGING: readonly StoryMarker[] = [
 		title: "measuring quality before deciding",
 		weight: 0.2,
 		withFigure: true,
+		unless: /\b(?:nobody|no one|never|not|\w+n't)\b.{0,16}\b(?:measur|count|compar|sampl|test|eval)\w*/i,
 		hears:
 			/\b(?:test(?:ed| set|s)?|sampl\w+|measur\w+|percent|per cent|cases|error rate|wrong (?:in|of|out)|of (?:them|\d+|nine|ten|twenty|fifty|sixty|hundred)|correct|labelled|labeled|recall|precision|golden|compar\w+|count\w+|read (?:all|every|each)|full read|accuracy|eval\w*)\b|\d\s?%/i,
 	},
@@ -57,8 +58,18 @@ export const MARKERS_OF_JUDGING: readonly StoryMarker[] = [
 		family: "judgement",
 		title: "trusting the model without a check",
 		weight: -0.4,
+		unless:
+			/\b(?:refus\w+|disagree\w*|argued?|against|instead|rather|not|no|never|nobody|nothing|\w+n't|measur\w+|tested|compar\w+|doubt\w*|sceptic\w*|but|although|asked (?:for|me|us)|wanted)\b/i,
 		hears:
-			/\b(?:state[- ]of[- ]the[- ]art|(?:models?|one|version|it) (?:is|was|are|were) (?:really |so |just )*(?:much |way |far )?(?:smarter|cleverer|better|powerful)|newer model|bigger model|understands? (?:the|it|every|what)|(?:didn't|did not|don't|no) need (?:to )?(?:do )?(?:big |much |any |more )?test\w*|trust(?:ed)? the (?:model|AI|output)|(?:just|simply) works?|models? (?:will )?(?:get|are getting) better|in the prompt that it must not|told it not to)\b/i,
+			/\b(?:state[- ]of[- ]the[- ]art|(?:models?|one|version|it) (?:is|was|are|were) (?:really |so |just )*(?:much |way |far )?(?:smarter|cleverer|better|powerful)|newer model|bigger model|understands? (?:the|it|every|what)|trust(?:ed)? the (?:model|AI|output)|(?:just|simply) works?|models? (?:will )?(?:get|are getting) better)\b/i,
+	},
+	{
+		id: "unchecked",
+		family: "judgement",
+		title: "no check where one was needed",
+		weight: -0.3,
+		hears:
+			/\b(?:(?:didn't|did not|don't|no) need (?:to )?(?:do )?(?:big |much |any |more )?test\w*|in the prompt that it must not|told it not to (?:invent|hallucinate|lie)|no (?:reason|need) to (?:doubt|check|test))/i,
 	},
 	// Results with evidence
 	{
@@ -75,6 +86,7 @@ export const MARKERS_OF_JUDGING: readonly StoryMarker[] = [
 		family: "results",
 		title: "how it was measured",
 		weight: 0.2,
+		unless: /\b(?:nobody|no one|never|not|\w+n't)\b.{0,16}\b(?:measur|count|compar|sampl|test|eval)\w*/i,
 		hears:
 			/\b(?:sampl\w+|count(?:ed|ing)|measur\w+|by hand|full read|read (?:all|every|each|\d+)|of (?:the )?(?:\d[\d,.]*|nine|ten|twenty|fifty|hundred)|on \d[\d,.]*|out of|in \d[\d,.]*|compar\w+|every (?:night|week|month)|a\/b|test set|logs?|dashboard|labelled|labeled|survey|audit\w*|control group)\b/i,
 	},
@@ -93,7 +105,7 @@ export const MARKERS_OF_JUDGING: readonly StoryMarker[] = [
 		title: "what the figures do not show",
 		weight: 0.15,
 		hears:
-			/\b(?:(?:don't|do not|can't|cannot|couldn't|could not) (?:know|say|tell|prove|separate)|small (?:sample|number)|only \d+|not (?:clean|comparable|significant|enough|measured)|interval|noise|noisy|whether|season\w*|coincid\w+|part of (?:it|that)|some of (?:it|that)|rough(?:ly)?|about|may(?: also)? be|might|estimate[ds]?|not solved|unsolved|still)\b/i,
+			/\b(?:(?:don't|do not|can't|cannot|couldn't|could not) (?:know|say|tell|prove|separate)|small (?:sample|number)|only \d+|not (?:clean|comparable|significant|enough|measured)|interval|noise|noisy|whether|season\w*|coincid\w+|part of (?:it|that)|some of (?:it|that)|rough(?:ly)?|about \d+|may(?: also)? be|might|estimate[ds]?|not solved|unsolved|still)\b/i,
 	},
 	{
 		id: "price",

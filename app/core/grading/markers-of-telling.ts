@@ -88,6 +88,7 @@ export const MARKERS_OF_TELLING: readonly StoryMarker[] = [
 		family: "ownership",
 		title: "putting it on others or the model",
 		weight: -0.4,
+		unless: /\b(?:my (?:own )?(?:fault|mistake)|on me|I (?:should|did not|didn't|never))\b/i,
 		hears:
 			/(?:\b(?:model|vendor|provider|team|people|guys?|client|customer|business|product|data|management|manager|sales|marketing|support|legal|supplier|user)s?(?:'s|'|s)? (?:own )?fault\b|\bnobody (?:told|warned) (?:us|me)\b(?! to)|\bthey (?:should(?:n't)?|didn't|did not|never|had not|hadn't) (?:have )?(?:told|tell|check\w*|warn\w*|read|tested?|listen\w*|giv\w*|us\b)|\bshould have (?:checked|told|known|tested|warned)(?! myself)|\bnot (?:really )?(?:our|my) (?:fault|problem|mistake|responsibility)|\b(?:we|I) (?:just|only) (?:did|followed|built|implemented) (?:what|the)|\b(?:is|was|were|are) to blame\b|\blet us down|\bwasn't (?:really )?(?:me|us)\b|\bno decision from (?:us|me)|\bweren't (?:really )?our)/i,
 	},
@@ -97,8 +98,10 @@ export const MARKERS_OF_TELLING: readonly StoryMarker[] = [
 		family: "learning",
 		title: "a check that would catch it next time",
 		weight: 0.3,
+		unless:
+			/\b(?:failed|broke\w*|silently|missed|slipped|passed anyway|had no|there (?:was|were) no|without (?:a|any)|skipped|too late|should have)\b/i,
 		hears:
-			/\b(?:tests?|gate[sd]?|alerts?|monitor\w*|rule|template|guards?|guardrail|sampling|nightly|every (?:night|release|week|month|launch)|regression|checklist|validat\w+|double[- ]check\w*|pass mark|cap\b|limit\b|second source|review step|sign-?off|CI\b|canary|budget alert|refuses?)\b/i,
+			/\b(?:(?:must|has to|have to) (?:pass|be (?:signed|checked|read|approved))|(?:can(?:no|'|’)?t|cannot) go (?:live|out)|tests?|gate[sd]?|alerts?|monitor\w*|rule|template|guards?|guardrail|sampling|nightly|every (?:night|release|week|month|launch)|regression|checklist|validat\w+|double[- ]check\w*|pass mark|cap\b|limit\b|second source|review step|sign-?off|CI\b|canary|budget alert|refuses?)\b/i,
 	},
 	{
 		id: "worked",
@@ -122,7 +125,7 @@ export const MARKERS_OF_TELLING: readonly StoryMarker[] = [
 		title: "what is still open",
 		weight: 0.2,
 		hears:
-			/\b(?:unsolved|not (?:yet )?solved|still (?:get|open|not|a|has|have|is|fail\w*|risk|don't|do not|can't|no\b)|open (?:point|question|issue|problem)|remains?|doesn't (?:catch|cover|help)|does not (?:catch|cover|help)|won't catch|would not catch|not covered|have not|haven't|no (?:second|answer|good way))\b/i,
+			/\b(?:(?:could|can|did|do)(?: not|n't|not) (?:solve|fix|catch|cover|handle|explain)|unsolved|not (?:yet )?solved|still (?:get|open|not|a|has|have|is|fail\w*|risk|don't|do not|can't|no\b)|open (?:point|question|issue|problem)|remains?|doesn't (?:catch|cover|help)|does not (?:catch|cover|help)|won't catch|would not catch|not covered|have not|haven't|no (?:second|answer|good way))\b/i,
 	},
 	{
 		id: "only-me",

@@ -22,7 +22,7 @@ import {
 } from "./asked";
 import { estimateFromCode } from "./code-grader";
 import { exampleCorrection, figureCorrection } from "./corrections";
-import { pickEvidence, quoteOf } from "./criterion-evidence";
+import { MOST_QUOTES, pickEvidence, quoteOf } from "./criterion-evidence";
 import { estimateLevel, roundTogether } from "./estimate";
 import { coverageParts, type FoundPoint, pointsOf, reasonOf, toVerdict } from "./found-points";
 import type { CriterionGrade, Grader, PointVerdict, RedFlag } from "./grade";
@@ -34,7 +34,7 @@ import { readStory } from "./story-estimate";
 import { gradeFromRuns } from "./test-runs";
 
 /** Raise with every change that can change a grade. */
-export const RULES_VERSION = "1.4.0";
+export const RULES_VERSION = "1.4.1";
 const GRADER: Grader = { kind: "rules", version: RULES_VERSION };
 
 export interface RulesInput {
@@ -149,6 +149,7 @@ function gradeCriterion(context: CriterionContext): Draft {
 	const asked = askedAbout(context);
 	const answered = asked.some((entry) => entry.exchange.sentences.length > 0);
 	const story = readStory({ rubric: input.rubric, criterion, reading });
+	if (story && !story.hadChance) return settled({ ...base, ...neverAsked });
 	const heard = matches.length > 0 || (story?.share ?? 0) > 0;
 	if (!heard && !answered && !worth.some((entry) => entry.worth >= ASSESSABLE)) {
 		return settled({ ...base, ...unanswered({ context, asked }) });
@@ -175,7 +176,12 @@ function gradeCriterion(context: CriterionContext): Draft {
 	const spokeOnly = reading.text.sources.every(({ kind }) => kind === "transcript");
 	const tooShort = spokeOnly && reading.exchanges.length < FAIR_RUN_REPLIES;
 	if (unasked && (tooShort || untouched || value < LOWEST_UNASKED)) return settled({ ...base, ...neverAsked });
-	const evidence = pickEvidence({ text: reading.text, matches, sentences: story ? story.evidence(worth) : worth });
+	const evidence = pickEvidence({
+		text: reading.text,
+		matches: story ? matches.filter(({ verdict }) => verdict === "met") : matches,
+		sentences: story ? story.evidence(worth) : worth,
+		further: story ? MOST_QUOTES : undefined,
+	});
 	if (evidence.length === 0) return settled({ ...base, ...unanswered({ context, asked }) });
 	const grade: CriterionGrade = {
 		...base,

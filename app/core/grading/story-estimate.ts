@@ -7,11 +7,13 @@ import type { ReadSentence, RoundReading } from "./round-reading";
 import { familyOf, holdsFigure, STORY_MARKERS, type StoryFamily, type StoryMarker } from "./story-markers";
 
 export interface StoryReading {
+	/** False where the criterion is about a listener and the round had none: neither played nor spoken of. */
+	hadChance: boolean;
 	/** Weighted share of what was heard, less what speaks against, 0–1. */
 	share: number;
 	/** What was heard and what was not, for the candidate. */
 	reason: string;
-	/** The sentences in which something was heard come first as quotes. */
+	/** For each thing that was heard, also against, the sentence that commits to most; any where nothing was. */
 	evidence: (sentences: readonly WeighedSentence[]) => WeighedSentence[];
 }
 
@@ -22,9 +24,9 @@ interface WeighedSentence {
 
 /** Where the interviewer plays somebody who has to be told something. */
 const LISTENER =
-	/\b(?:I am (?:the|a|your)|I'm (?:the|a|your)|pretend|imagine (?:I|that I|you)|explain|say (?:it|that) to|tell (?:the|your|our) \w+|director|CEO|in plain words|for (?:a|somebody|someone) (?:who|outside))\b/i;
+	/\b(?:I(?:'m| am) (?:the|a|an|your) (?!\w* ?interviewer)|I play the|pretend|imagine (?:I|that I|you|a|an)|suppose I|explain \w+|say it (?:as|to)|(?:tell|told|write to) (?:the|your|our|a) \w+|director|CEO|head of|in plain words|for (?:a|somebody|someone) (?:who|outside)|what (?:do|would|did) you (?:tell|say to))\b/i;
 /** What would be done is not what was done. */
-const HYPOTHETICAL = /\b(?:I|we|you|one|they|it)(?:'d| would| should| could| might) (?!have|not have|say|guess)/i;
+const HYPOTHETICAL = /\b(?:I|we|you|one|they|it)(?:'d| would| should| could| might) (?!have|not|say|guess)/i;
 
 /** Null where the round is not one of told episodes, or the criterion's own words name no family. */
 export function readStory(input: { rubric: Rubric; criterion: Criterion; reading: RoundReading }): StoryReading | null {
@@ -37,15 +39,15 @@ export function readStory(input: { rubric: Rubric; criterion: Criterion; reading
 		hits: sentences.filter((sentence) => isHeard({ marker, sentence })),
 	}));
 	const sum = found.reduce((total, { marker, hits }) => total + marker.weight * partOf(marker, hits.length), 0);
-	const heard = new Set(found.flatMap(({ marker, hits }) => (marker.weight > 0 ? hits : [])));
+	const shown = new Set(found.flatMap(({ marker, hits }) => (partOf(marker, hits.length) > 0 ? bestOf(hits) : [])));
 	return {
+		hadChance: family !== "listener" || firstListener(reading) >= 0,
 		share: Math.min(1, Math.max(0, sum)),
 		reason: describe(found.map(({ marker, hits }) => ({ marker, part: partOf(marker, hits.length) }))),
-		evidence: (weighed) =>
-			[...new Map([...weighed.map((entry) => [entry.sentence, entry.worth] as const)])].map(([sentence, worth]) => ({
-				sentence,
-				worth: heard.has(sentence) ? 1 + worth : worth,
-			})),
+		evidence: (weighed) => {
+			const heard = weighed.filter(({ sentence }) => shown.has(sentence));
+			return heard.length > 0 ? heard.map(({ sentence, worth }) => ({ sentence, worth: 1 + worth })) : [...weighed];
+		},
 	};
 }
 
@@ -53,7 +55,7 @@ function sentencesFor(input: { family: StoryFamily; reading: RoundReading }): Re
 	const { family, reading } = input;
 	const spoken = reading.sentences.filter((sentence) => sentence.kind === "transcript");
 	if (family !== "listener") return spoken;
-	const from = reading.exchanges.findIndex(({ exchange }) => LISTENER.test(exchange.ask));
+	const from = firstListener(reading);
 	if (from < 0) return spoken;
 	const seqs = new Set(
 		reading.exchanges.slice(from).flatMap(({ exchange }) => exchange.sentences.map((sentence) => sentence.seq)),
@@ -61,10 +63,19 @@ function sentencesFor(input: { family: StoryFamily; reading: RoundReading }): Re
 	return spoken.filter((sentence) => seqs.has(sentence.seq));
 }
 
+function firstListener(reading: RoundReading): number {
+	return reading.exchanges.findIndex(({ exchange }) => LISTENER.test(exchange.ask));
+}
+
 function isHeard(input: { marker: StoryMarker; sentence: ReadSentence }): boolean {
 	const { marker, sentence } = input;
 	if (marker.weight > 0 && marker.family !== "listener" && HYPOTHETICAL.test(sentence.text)) return false;
+	if (marker.unless?.test(sentence.text)) return false;
 	return marker.hears.test(sentence.text) && (!marker.withFigure || holdsFigure(sentence.text));
+}
+
+function bestOf(hits: readonly ReadSentence[]): ReadSentence[] {
+	return [...hits].sort((a, b) => b.substance - a.substance).slice(0, 1);
 }
 
 /** Heard as often as wanted is all of it; what speaks against counts only then. */

@@ -22,6 +22,8 @@ export interface StoryMarker {
 	times?: number;
 	/** Only in sentences that carry a figure. */
 	withFigure?: boolean;
+	/** Not in sentences that say the opposite. */
+	unless?: RegExp;
 }
 
 /** All markers, in the order a report names them. */

@@ -92,6 +92,33 @@ describe("a told episode", () => {
 		expect(share(["Q.", "I would have refused, and then I would stop the launch."], "own")).toBe(0);
 	});
 
+	it("is not held against somebody who says the opposite of what is listened for", () => {
+		const grades = (own: string) =>
+			grade([TERSE[0] ?? "", own, ...TERSE.slice(2)])
+				.criteria.map((entry) => entry.reason)
+				.join(" ");
+		const against = "We argued about using a bigger model. I refused the newer model because nobody had measured it.";
+		expect(grades(`${TERSE[1]} ${against}`)).not.toContain("Against it");
+		expect(grades("It was my own mistake, nobody else's fault, I should have checked it.")).not.toContain("Against it");
+	});
+
+	it("quotes the words in which each thing was heard, for and against, and no others", () => {
+		const { criteria } = grade(BLAMING);
+		const quotes = criteria.flatMap((entry) => entry.evidence.map((evidence) => evidence.quote)).join(" ");
+		expect(quotes).toMatch(/Nobody told us|should have checked/);
+		const learned = grade(TERSE).criteria.find((entry) => entry.id === "next");
+		expect(learned?.evidence.map((evidence) => evidence.seq).every((seq) => seq === 8)).toBe(true);
+	});
+
+	it("gives no level to how a listener was spoken to where there was none", () => {
+		const asks = ["Tell me about something that went wrong.", ...ASKS.slice(1, 4), "Anything else?"];
+		const result = gradeByRules({ rubric, questions: [], level: "mid", events: talk(TERSE, asks) });
+		expect(result.criteria.find((entry) => entry.id === "plain")).toMatchObject({
+			score: null,
+			status: "not-observed",
+		});
+	});
+
 	it("gains nothing from fluent talk around it", () => {
 		for (const id of ids) {
 			const padded = TERSE.map((answer, place) => `${FLUFF[place % FLUFF.length]} ${answer}`);
