@@ -48,7 +48,7 @@ export function Composer(props: ComposerProps) {
 	};
 
 	return (
-		<section aria-label="Your answer" className="pb-4">
+		<section aria-label="Your answer" className="@container pb-4">
 			<TurnLine {...props} />
 			{refusal && (
 				<div className="mb-2">
@@ -101,7 +101,7 @@ export function Composer(props: ComposerProps) {
 							{view.hint.label}
 						</button>
 					)}
-					<span className="meta num !text-xs max-md:hidden" role="status">
+					<span className="meta num !text-xs @max-[520px]:sr-only" role="status">
 						{words > 0 && `${words} words, ${offline ? "kept in this browser" : saved ? "draft saved" : "saving"}`}
 					</span>
 					<span className="flex-1" />

@@ -62,7 +62,7 @@ export function SidePanel(props: { view: RoomView; tab: string; onTab: (tab: str
 					))}
 					{!wide && <SideTriggers view={view} />}
 				</Tabs.List>
-				<div className="min-h-0 flex-1 overflow-y-auto px-5 py-5">
+				<div className={`min-h-0 flex-1 overflow-y-auto ${shown === "board" ? "p-2" : "px-5 py-5"}`}>
 					<Tabs.Content value="brief">
 						<BriefCard view={view} />
 					</Tabs.Content>
