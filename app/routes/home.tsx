@@ -48,7 +48,7 @@ export default function Home() {
 						<Segment name="mode" label="Mode" options={MODES} value={mode} onChange={setMode} />
 					</div>
 				</div>
-				<p className="meta mt-2 lg:mt-3">
+				<p className="meta mt-2 lg:mt-3 lg:text-right">
 					{home.levels.find((note) => note.id === level)?.means}{" "}
 					{mode === "real" ? "Silence until the report." : "Feedback after each answer; left out of readiness."}
 				</p>

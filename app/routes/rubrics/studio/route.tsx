@@ -195,7 +195,7 @@ function StudioPage() {
 						{view.forkedFrom && <p className="meta mt-1">Begun from {view.forkedFrom}</p>}
 						<ol className="mt-3 grid gap-3 text-sm">
 							{view.history.map((entry) => (
-								<li key={entry.version} className="grid grid-cols-[34px_1fr] gap-x-2">
+								<li key={entry.version} className="grid grid-cols-[34px_minmax(0,1fr)] gap-x-2 wrap-anywhere">
 									<b className="num font-semibold">v{entry.version}</b>
 									<div>
 										<p>{entry.reason}</p>
