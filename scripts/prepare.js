@@ -3,7 +3,7 @@
  * on stderr. It may import nothing that `npm ci` brings.
  */
 import { spawn } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
@@ -85,8 +85,8 @@ function needsPython(root) {
 /** @param {string} root */
 async function install(root) {
 	const lock = JSON.parse(readFileSync(path.join(root, "package-lock.json"), "utf8"));
-	const total = Object.values(lock.packages).filter((entry) => !entry.optional).length;
-	const progress = () => `about ${Math.min(countPackages(root), total)} of ${total} packages`;
+	const wanted = wantedPackages(lock);
+	const progress = () => `about ${countPackages(root, wanted)} of ${wanted.length} packages`;
 	const npm = process.env.npm_execpath;
 	const command = ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
 	await step({
@@ -217,10 +217,21 @@ function newest(file) {
 	return Math.max(stat.mtimeMs, ...readdirSync(file).map((name) => newest(path.join(file, name))));
 }
 
-/** @param {string} root */
-function countPackages(root) {
-	const folder = path.join(root, "node_modules");
-	if (!modified(root, "node_modules")) return 0;
-	const names = readdirSync(folder).filter((name) => !name.startsWith("."));
-	return names.reduce((sum, name) => sum + (name.startsWith("@") ? readdirSync(path.join(folder, name)).length : 1), 0);
+/**
+ * The folders of the packages that every machine gets, the nested ones too.
+ *
+ * @param {{ packages: Record<string, { optional?: boolean }> }} lock
+ */
+export function wantedPackages(lock) {
+	return Object.keys(lock.packages).filter((folder) => folder !== "" && !lock.packages[folder]?.optional);
+}
+
+/**
+ * How many of these packages are there. npm makes all folders first and fills them later.
+ *
+ * @param {string} root
+ * @param {string[]} folders
+ */
+export function countPackages(root, folders) {
+	return folders.filter((folder) => existsSync(path.join(root, folder, "package.json"))).length;
 }

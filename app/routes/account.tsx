@@ -162,7 +162,7 @@ export default function Account() {
 function Section({ title, children }: { title: string; children: ReactNode }) {
 	return (
 		<section className="mt-6 border-t border-line pt-5">
-			<h2 className="mb-2 text-lg">{title}</h2>
+			<h2 className="mb-2 text-lg wrap-anywhere">{title}</h2>
 			{children}
 		</section>
 	);

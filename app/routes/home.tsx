@@ -36,17 +36,19 @@ export default function Home() {
 	return (
 		<main id="main" className="mx-auto max-w-[1200px] px-5 pt-8 pb-16 md:px-8 md:pt-12">
 			<h1 className="text-2xl tracking-tight md:text-3xl">Practise the interview you are about to have</h1>
-			<p className="mt-3 max-w-[620px] text-read text-ink-2">
-				Pick a round and it starts. No account, no key. At the end you get a report in which every score points to
-				something you said, drew or ran.
-			</p>
 			{home.unfinished && <Unfinished unfinished={home.unfinished} />}
 			<Form method="post" action="/setup">
-				<div className="mt-7 flex flex-wrap items-center gap-x-5 gap-y-3">
-					<Segment name="level" label="Level" options={LEVELS} value={level} onChange={setLevel} />
-					<Segment name="mode" label="Mode" options={MODES} value={mode} onChange={setMode} />
+				<div className="mt-3 grid gap-x-8 gap-y-7 lg:grid-cols-[minmax(0,620px)_auto] lg:items-end lg:justify-between">
+					<p className="text-read text-ink-2">
+						Pick a round and it starts. No account, no key. At the end you get a report in which every score points to
+						something you said, drew or ran.
+					</p>
+					<div className="flex flex-wrap items-center gap-x-5 gap-y-3 xl:flex-nowrap">
+						<Segment name="level" label="Level" options={LEVELS} value={level} onChange={setLevel} />
+						<Segment name="mode" label="Mode" options={MODES} value={mode} onChange={setMode} />
+					</div>
 				</div>
-				<p className="meta mt-2">
+				<p className="meta mt-2 lg:mt-3 lg:text-right">
 					{home.levels.find((note) => note.id === level)?.means}{" "}
 					{mode === "real" ? "Silence until the report." : "Feedback after each answer; left out of readiness."}
 				</p>

@@ -118,10 +118,10 @@ function One({ organization, busy }: { organization: OrganizationView; busy: boo
 					</Form>
 				</details>
 			</div>
-			<ul className="mt-4 grid gap-2 text-sm">
+			<ul className="mt-4 grid grid-cols-[minmax(0,1fr)] gap-3 text-sm">
 				{members.map((member) => (
 					<li key={member.id} className="flex flex-wrap items-center gap-3">
-						<span className="min-w-0 flex-1">
+						<span className="min-w-0 flex-1 basis-[220px] wrap-anywhere">
 							{member.email} {member.you && <span className="meta">(you)</span>}
 						</span>
 						<span className="tag line">{member.role}</span>
@@ -145,7 +145,7 @@ function One({ organization, busy }: { organization: OrganizationView; busy: boo
 				))}
 				{invitations.map((invitation) => (
 					<li key={invitation.id} className="flex flex-wrap items-center gap-3">
-						<span className="min-w-0 flex-1">
+						<span className="min-w-0 flex-1 basis-[220px] wrap-anywhere">
 							{invitation.email} <span className="meta">invited until {formatDate(invitation.expiresAt)}</span>
 							<CopyLink path={`/join/${invitation.id}`} />
 						</span>

@@ -5,10 +5,13 @@ export function Score({
 	score,
 	big = false,
 	word = true,
+	by,
 }: {
 	score: 1 | 2 | 3 | 4 | null;
 	big?: boolean;
 	word?: boolean;
+	/** A person's blocks are grey, one's own rating has the accent; what a machine gave is coloured by its value. */
+	by?: "human" | "self";
 }) {
 	const pips = [1, 2, 3, 4] as const;
 	if (score === null) {
@@ -24,7 +27,7 @@ export function Score({
 		);
 	}
 	return (
-		<span className={`score s${score} ${big ? "big" : ""}`}>
+		<span className={`score ${by ?? `s${score}`} ${big ? "big" : ""}`}>
 			<span className="pips" aria-hidden>
 				{pips.map((pip) => (
 					<i key={pip} className={pip <= score ? "f" : ""} />

@@ -39,7 +39,9 @@ export function Topbar({ person, model }: { person: TopbarPerson | null; model: 
 				<ThemeToggle />
 				<Link className="btn sm" to={person && !person.isGuest ? "/account" : person ? "/account" : "/sign-in"}>
 					<CircleUserRound size={14} strokeWidth={1.75} aria-hidden />
-					<span className="max-[480px]:sr-only">{person ? (person.isGuest ? "Guest" : person.name) : "Sign in"}</span>
+					<span className="max-w-[200px] truncate max-[480px]:sr-only">
+						{person ? (person.isGuest ? "Guest" : person.name) : "Sign in"}
+					</span>
 				</Link>
 			</div>
 		</header>

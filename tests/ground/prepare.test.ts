@@ -2,7 +2,14 @@ import { mkdir, mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { checkNode, needsBuild, needsGenerate, needsInstall } from "../../scripts/prepare.js";
+import {
+	checkNode,
+	countPackages,
+	needsBuild,
+	needsGenerate,
+	needsInstall,
+	wantedPackages,
+} from "../../scripts/prepare.js";
 
 let root = "";
 beforeEach(async () => {
@@ -40,6 +47,25 @@ describe("a clone", () => {
 		expect(needsInstall(root)).toBe(false);
 		await put("package-lock.json", 30);
 		expect(needsInstall(root)).toBe(true);
+	});
+
+	it("counts the same packages as it has in total: nested ones too, optional and empty folders not", async () => {
+		const wanted = wantedPackages({
+			packages: {
+				"": {},
+				"node_modules/a": {},
+				"node_modules/a/node_modules/b": {},
+				"node_modules/@c/d": {},
+				"node_modules/for-another-machine": { optional: true },
+			},
+		});
+		expect(wanted).toHaveLength(3);
+		expect(countPackages(root, wanted)).toBe(0);
+		await put("node_modules/a/package.json", 20);
+		await put("node_modules/a/node_modules/b/package.json", 20);
+		await put("node_modules/@c/d/README.md", 20);
+		await put("node_modules/for-another-machine/package.json", 20);
+		expect(countPackages(root, wanted)).toBe(2);
 	});
 
 	it("needs a database client when there is none, and when the schema or the packages are newer", async () => {

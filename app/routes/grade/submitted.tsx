@@ -39,7 +39,7 @@ export function Submitted({ view }: { view: GradingView }) {
 										{title}
 									</th>
 									<td>
-										<Score score={own} word={false} />
+										<Score score={own} word={false} by="human" />
 									</td>
 									{machine && (
 										<td>
@@ -48,7 +48,7 @@ export function Submitted({ view }: { view: GradingView }) {
 									)}
 									{others.map((other) => (
 										<td key={other.grader}>
-											<Score score={scoreOf(other.scores, id)} word={false} />
+											<Score score={scoreOf(other.scores, id)} word={false} by="human" />
 										</td>
 									))}
 								</tr>
@@ -76,7 +76,7 @@ export function Submitted({ view }: { view: GradingView }) {
 						<li key={entry.id} className="card p-4">
 							<p className="flex flex-wrap items-center gap-3">
 								<b className="text-base">{rubric.criteria.find((criterion) => criterion.id === entry.id)?.title}</b>
-								<Score score={entry.score} />
+								<Score score={entry.score} by="human" />
 							</p>
 							<p className="mt-1.5 text-sm">{entry.reason}</p>
 							{entry.evidence.map((evidence) => (

@@ -35,7 +35,7 @@ export function CriterionCard({
 					{title} {criterion.mustHave && <span className="tag line ml-1">must-have</span>}
 				</h3>
 				<span className="text-right">
-					<Score score={score} />
+					<Score score={score} by={criterion.grader?.kind === "person" ? "human" : undefined} />
 					<span className="meta block !text-xs">
 						{references(criterion)}
 						{selfRating !== null && `, you said ${selfRating}`}

@@ -23,7 +23,11 @@ export function CriteriaIndex({ criteria }: { criteria: readonly ReportCriterion
 							<span className="text-sm leading-[17px]">{criterion.title}</span>
 							<span className="meta num !text-xs">{criterion.weight}</span>
 							<span className="mt-1">
-								<Score score={criterion.score} word={false} />
+								<Score
+									score={criterion.score}
+									word={false}
+									by={criterion.grader?.kind === "person" ? "human" : undefined}
+								/>
 							</span>
 						</a>
 					</li>
@@ -35,7 +39,7 @@ export function CriteriaIndex({ criteria }: { criteria: readonly ReportCriterion
 
 export function ReportAside({ report, children }: { report: CostedReport; children: ReactNode }) {
 	return (
-		<aside className="grid gap-6 lg:sticky lg:top-6" aria-label="Next and provenance">
+		<aside className="grid gap-6 print:static! lg:sticky lg:top-6" aria-label="Next and provenance">
 			<section className="no-print">
 				<h2 className="text-base">Do next</h2>
 				<ol className="mt-2 grid gap-2">

@@ -139,7 +139,7 @@ export default function Report() {
 			<RefusalNote error={refused?.error} />
 			{report.result && <Verdict result={report.result} level={LEVEL_TITLES[report.level]} />}
 			<Notices report={report} />
-			<div className="mt-8 grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_252px] xl:grid-cols-[220px_minmax(0,1fr)_252px]">
+			<div className="mt-8 grid items-start gap-8 print:grid-cols-[minmax(0,1fr)]! lg:grid-cols-[minmax(0,1fr)_252px] xl:grid-cols-[220px_minmax(0,1fr)_252px]">
 				<CriteriaIndex criteria={report.criteria} />
 				<section className="grid min-w-0 gap-3" aria-labelledby="seen">
 					<div className="flex items-baseline gap-3">

@@ -19,7 +19,7 @@ const CUTS = [
 export function Verdict({ result, level }: { result: ReportVerdict; level: string }) {
 	const { recommendation, overall } = result;
 	return (
-		<section className="card mt-3 grid gap-x-14 gap-y-6 p-5 md:p-7 lg:grid-cols-[minmax(0,1fr)_minmax(0,460px)]">
+		<section className="card mt-3 grid gap-x-14 gap-y-6 p-5 md:p-7 print:grid-cols-[minmax(0,1fr)]! lg:grid-cols-[minmax(0,1fr)_minmax(0,460px)]">
 			<div>
 				<p className="eyebrow">Recommendation for {level}</p>
 				<h1 className="mt-1 flex flex-wrap items-center gap-3 text-3xl">
@@ -93,11 +93,14 @@ function Band({ overall, recommendation }: { overall: number; recommendation: Re
 				))}
 				<span className="absolute right-0">4</span>
 			</div>
-			<div className="mt-0.5 grid text-center text-xs font-medium text-ink-2" style={{ gridTemplateColumns: COLUMNS }}>
+			<div
+				className="mt-0.5 grid text-center text-xs leading-4 font-medium text-ink-2"
+				style={{ gridTemplateColumns: COLUMNS }}
+			>
 				{BANDS.map((band) => (
 					<span
 						key={band.id}
-						className={`whitespace-nowrap ${band.id === recommendation ? "font-semibold text-ink" : ""}`}
+						className={`md:whitespace-nowrap ${band.id === recommendation ? "font-semibold text-ink" : ""}`}
 					>
 						{RECOMMENDATION_WORDS[band.id]}
 					</span>

@@ -48,7 +48,7 @@ export function Composer(props: ComposerProps) {
 	};
 
 	return (
-		<section aria-label="Your answer" className="pb-4">
+		<section aria-label="Your answer" className="@container pb-4">
 			<TurnLine {...props} />
 			{refusal && (
 				<div className="mb-2">
@@ -101,16 +101,17 @@ export function Composer(props: ComposerProps) {
 							{view.hint.label}
 						</button>
 					)}
-					<span className="meta num !text-xs max-md:hidden" role="status">
+					<span className="meta num !text-xs @max-[520px]:sr-only" role="status">
 						{words > 0 && `${words} words, ${offline ? "kept in this browser" : saved ? "draft saved" : "saving"}`}
 					</span>
-					<span className="flex-1" />
-					<button type="submit" name="intent" value="send" className="btn sm" disabled={busy || over}>
-						Send
-					</button>
-					<button type="submit" name="intent" value="done" className="btn primary sm" disabled={busy || over}>
-						Done <kbd className="max-md:hidden">Ctrl ↵</kbd>
-					</button>
+					<span className="ml-auto flex gap-2">
+						<button type="submit" name="intent" value="send" className="btn sm" disabled={busy || over}>
+							Send
+						</button>
+						<button type="submit" name="intent" value="done" className="btn primary sm" disabled={busy || over}>
+							Done <kbd className="max-md:hidden @max-[380px]:hidden">Ctrl ↵</kbd>
+						</button>
+					</span>
 				</div>
 			</Form>
 			<p className="meta mt-2 !text-xs max-md:hidden">

@@ -46,15 +46,29 @@ export function Rail(props: { view: RoomView; busy: boolean; onAct: (intent: str
 					<button type="submit" name="intent" value="focus-2" className="btn sm" disabled={busy || left < 2}>
 						2 min
 					</button>
-					<span className="meta num">{left} of 5 min left</span>
+					<span className={`meta num ${roomy || left < 2 ? "" : "max-sm:hidden"}`}>{left} of 5 min left</span>
 				</div>
 			</section>
+			{!roomy && view.skipAvailable && (
+				<button type="submit" name="intent" value="skip" className="btn sm" disabled={busy}>
+					<Shuffle size={14} strokeWidth={1.75} aria-hidden />
+					Another question
+				</button>
+			)}
 			{view.pauseAvailable && (
 				<section className={roomy ? "border-t border-line pt-5" : ""}>
 					<button type="submit" name="intent" value={view.status === "paused" ? "resume" : "pause"} className="btn sm">
 						{view.status === "paused" ? "Go on" : "Pause"}
 					</button>
 				</section>
+			)}
+			{!roomy && view.round === "behavioral" && view.study && (
+				<details className="max-h-[30dvh] basis-full overflow-y-auto">
+					<summary className="meta">Feedback (show or hide)</summary>
+					<div className="pt-2">
+						<StudyPanel study={view.study} />
+					</div>
+				</details>
 			)}
 			{roomy && view.study && (
 				<div className="border-t border-line pt-5">

@@ -63,7 +63,7 @@ export function RoomBar(props: {
 							type="submit"
 							name="intent"
 							value="end"
-							className="btn sm"
+							className="btn sm !gap-0 whitespace-pre"
 							disabled={ending || view.turn === "over"}
 						>
 							End<span className="max-md:hidden"> round</span>

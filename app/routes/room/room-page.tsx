@@ -5,13 +5,14 @@ import { formatClock } from "~/ui/format";
 import { PanelEdge, sizeStyle, usePanelSize } from "~/ui/panel-edge";
 import { useHydrated } from "~/ui/use-hydrated";
 import { ActionsMenu, type RoomAction } from "./actions-menu";
+import { BriefFold } from "./brief-fold";
 import { CodePanel } from "./code/code-panel";
 import { Composer } from "./composer";
 import { Conversation } from "./conversation";
 import { type Pane, PaneBar } from "./pane-bar";
 import { Rail } from "./rail";
 import { RoomBar } from "./room-bar";
-import { BriefCard, SidePanel, TaskCards } from "./side-panel";
+import { SidePanel, TaskCards } from "./side-panel";
 import { useClock } from "./use-clock";
 import { useDraft } from "./use-draft";
 import { useRegions } from "./use-regions";
@@ -213,12 +214,12 @@ export function RoomPage(props: {
 					id="main"
 					className="grid min-h-0 grid-cols-1 grid-rows-[minmax(0,1fr)] gap-x-12 overflow-hidden px-4 md:px-8 lg:grid-cols-[1fr_minmax(0,720px)_300px_1fr]"
 				>
-					<div className="flex min-h-0 flex-col pt-4 lg:col-start-2">
-						<details open className="shrink-0">
-							<summary className="meta mb-2">Brief (show or hide)</summary>
-							<BriefCard view={view} />
-						</details>
+					<div className="flex min-h-0 flex-col pt-1 lg:col-start-2">
+						<BriefFold view={view} />
 						{talk}
+						<div className="pb-3 lg:hidden">
+							<Rail view={view} busy={busy} onAct={act} roomy={false} />
+						</div>
 					</div>
 					<aside className="overflow-y-auto pt-8 pb-6 max-lg:hidden" aria-label="Round tools">
 						<Rail view={view} busy={busy} onAct={act} roomy />
@@ -236,16 +237,9 @@ export function RoomPage(props: {
 						aria-label="Talk"
 						className={`flex min-h-0 flex-col px-3 ${pane === "talk" ? "" : "max-md:hidden"}`}
 					>
-						{coding ? (
-							<TaskCards view={view} />
-						) : (
-							<details open className="max-h-[40%] shrink-0 overflow-y-auto pt-3 md:hidden">
-								<summary className="meta mb-2">Brief (show or hide)</summary>
-								<BriefCard view={view} />
-							</details>
-						)}
+						{coding ? <TaskCards view={view} /> : <BriefFold view={view} className="md:hidden" />}
 						{talk}
-						<div className="pb-3 max-md:hidden">
+						<div className="pb-3">
 							<Rail view={view} busy={busy} onAct={act} roomy={false} />
 						</div>
 					</section>

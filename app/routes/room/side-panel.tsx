@@ -1,4 +1,4 @@
-import { Lock } from "lucide-react";
+import { ChevronRight, Lock } from "lucide-react";
 import { Tabs } from "radix-ui";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { RoomView } from "~/core/interview/room-view";
@@ -62,7 +62,7 @@ export function SidePanel(props: { view: RoomView; tab: string; onTab: (tab: str
 					))}
 					{!wide && <SideTriggers view={view} />}
 				</Tabs.List>
-				<div className="min-h-0 flex-1 overflow-y-auto px-5 py-5">
+				<div className={`min-h-0 flex-1 overflow-y-auto ${shown === "board" ? "p-2" : "px-5 py-5"}`}>
 					<Tabs.Content value="brief">
 						<BriefCard view={view} />
 					</Tabs.Content>
@@ -200,33 +200,47 @@ export function TaskCards({ view }: { view: RoomView }) {
 	const open = view.cards.filter((card) => card.open);
 	const newest = open.at(-1);
 	return (
-		<div className="max-h-[45%] shrink-0 overflow-y-auto border-b border-line py-2">
+		<div className="max-h-[34%] shrink-0 overflow-y-auto border-b border-line py-2">
 			<details open={!newest}>
 				<summary className="px-1 py-1 text-sm">
+					<Chevron />
 					<b className="font-semibold">Brief</b> <span className="text-ink-3">{view.question.title}</span>
 				</summary>
 				<Prose className="px-1 pb-2 text-sm" text={view.question.brief} />
 			</details>
 			{open.map((card) => (
 				<details key={card.id} open={card === newest}>
-					<summary className="px-1 py-1 text-sm font-semibold">{card.title}</summary>
+					<summary className="px-1 py-1 text-sm font-semibold">
+						<Chevron />
+						{card.title}
+					</summary>
 					<Prose className="px-1 pb-2 text-sm" text={card.body ?? ""} />
 				</details>
 			))}
 			{view.prices && (
 				<details>
-					<summary className="px-1 py-1 text-sm font-semibold">Price sheet</summary>
+					<summary className="px-1 py-1 text-sm font-semibold">
+						<Chevron />
+						Price sheet
+					</summary>
 					<Prices prices={view.prices} />
 				</details>
 			)}
 			{view.study && (
 				<details>
-					<summary className="px-1 py-1 text-sm font-semibold">Feedback</summary>
+					<summary className="px-1 py-1 text-sm font-semibold">
+						<Chevron />
+						Feedback
+					</summary>
 					<StudyPanel study={view.study} />
 				</details>
 			)}
 		</div>
 	);
+}
+
+function Chevron() {
+	return <ChevronRight size={14} className="chevron mr-1.5 inline text-ink-3" aria-hidden />;
 }
 
 function Notes({ id }: { id: string }) {

@@ -82,7 +82,7 @@ export default function Setup() {
 				<div className="grid">
 					<RefusalNote error={refused?.error} />
 					<Row title="Round">
-						<div className="grid grid-cols-2 gap-2 md:grid-cols-4">
+						<div className="grid grid-cols-2 gap-2 md:grid-cols-6 md:[&>*]:col-span-2 md:[&>:nth-child(n+4)]:col-span-3">
 							{setup.rounds.map((offered) => (
 								<label key={offered.round} className="choice flex-col">
 									<input

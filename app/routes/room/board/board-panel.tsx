@@ -46,7 +46,7 @@ export function BoardPanel(props: {
 		onNoted();
 	}, [note, ready, onNoted]);
 	return (
-		<div className="flex h-full min-h-[420px] flex-col gap-3">
+		<div className="flex h-full min-h-[420px] flex-col gap-2">
 			<RefusalNote error={board.refusal ?? undefined} />
 			<div className="board card min-h-[300px] flex-1 overflow-hidden">
 				{hydrated && board.initial ? (

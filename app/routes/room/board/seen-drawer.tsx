@@ -1,5 +1,5 @@
 import { Check, X } from "lucide-react";
-import { type RefObject, useState } from "react";
+import { type RefObject, useEffect, useState } from "react";
 import type { UncertainReading } from "~/core/interview/whiteboard/readings";
 import type { BoardTools } from "./excalidraw.client";
 import { saveBoard } from "./save-board";
@@ -8,8 +8,13 @@ import type { Board } from "./use-board";
 /** What is read off the board, what is not sure, the board in words, and the board as a file. */
 export function SeenDrawer({ board, id, tools }: { board: Board; id: string; tools: RefObject<BoardTools | null> }) {
 	const unsure = board.uncertain.length;
+	const [open, setOpen] = useKeptOpen("drawer:seen");
 	return (
-		<details className="card max-h-[48%] shrink-0 overflow-y-auto p-4">
+		<details
+			className="card max-h-[48%] shrink-0 overflow-y-auto px-4 py-2.5"
+			open={open}
+			onToggle={(event) => setOpen(event.currentTarget.open)}
+		>
 			<summary className="flex items-center gap-3">
 				<span className="font-semibold">What the interviewer sees</span>
 				{unsure > 0 && <span className="tag warn">{unsure === 1 ? "1 not sure" : `${unsure} not sure`}</span>}
@@ -31,6 +36,27 @@ export function SeenDrawer({ board, id, tools }: { board: Board; id: string; too
 			<Files id={id} tools={tools} />
 		</details>
 	);
+}
+
+/** Whether it was left open, kept in this browser. */
+function useKeptOpen(key: string): [boolean, (open: boolean) => void] {
+	const [open, setOpen] = useState(false);
+	useEffect(() => {
+		try {
+			setOpen(localStorage.getItem(key) === "open");
+		} catch {
+			// It then starts closed.
+		}
+	}, [key]);
+	const keep = (next: boolean) => {
+		setOpen(next);
+		try {
+			localStorage.setItem(key, next ? "open" : "closed");
+		} catch {
+			// See above.
+		}
+	};
+	return [open, keep];
 }
 
 function Readings(props: {

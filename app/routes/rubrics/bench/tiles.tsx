@@ -37,7 +37,7 @@ export function Tiles({ comparison }: { comparison: Comparison }) {
 function Tile(props: { title: string; before: string | null; after: string; note: string }) {
 	const { title, before, after, note } = props;
 	return (
-		<div className="border-b border-line p-4 last:border-0 xl:border-r xl:border-b-0">
+		<div className="border-b border-line p-4 last:border-0 sm:max-xl:nth-last-[-n+2]:border-b-0 xl:border-r xl:border-b-0">
 			<dt className="meta">{title}</dt>
 			<dd className="num mt-1 flex items-center gap-2">
 				{before !== null && (

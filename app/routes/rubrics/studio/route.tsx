@@ -123,7 +123,7 @@ function StudioPage() {
 			<noscript>
 				<p className="callout warn m-4">Editing a rubric needs JavaScript. The YAML file can be edited without it.</p>
 			</noscript>
-			<div className="grid lg:min-h-[calc(100vh-104px)] lg:grid-cols-[348px_minmax(0,1fr)_340px]">
+			<div className="grid lg:min-h-[calc(100vh-104px)] lg:grid-cols-[300px_minmax(0,1fr)] min-[1200px]:grid-cols-[348px_minmax(0,1fr)_340px]">
 				<CriteriaList
 					draft={draft}
 					published={view.published}
@@ -170,7 +170,10 @@ function StudioPage() {
 					{criterion && <Examples draft={draft} criterion={criterion.id} locked={locked} onChange={change} />}
 					<RedFlags draft={draft} locked={locked} onChange={change} />
 				</div>
-				<aside className="border-line bg-surface lg:border-l" aria-label="Versions">
+				<aside
+					className="border-line bg-surface lg:max-[1199px]:col-span-2 lg:max-[1199px]:border-t min-[1200px]:border-l"
+					aria-label="Versions"
+				>
 					<div className="border-b border-line p-4">
 						<ChangesPanel changes={changes} version={lastVersion} />
 					</div>
@@ -192,7 +195,7 @@ function StudioPage() {
 						{view.forkedFrom && <p className="meta mt-1">Begun from {view.forkedFrom}</p>}
 						<ol className="mt-3 grid gap-3 text-sm">
 							{view.history.map((entry) => (
-								<li key={entry.version} className="grid grid-cols-[34px_1fr] gap-x-2">
+								<li key={entry.version} className="grid grid-cols-[34px_minmax(0,1fr)] gap-x-2 wrap-anywhere">
 									<b className="num font-semibold">v{entry.version}</b>
 									<div>
 										<p>{entry.reason}</p>

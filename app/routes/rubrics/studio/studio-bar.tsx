@@ -17,7 +17,7 @@ export function StudioBar(props: {
 		{ key: "links", label: "Practice links", to: `/rubrics/${id}/links` },
 	];
 	return (
-		<div className="flex flex-wrap items-center gap-x-5 gap-y-1 border-b border-line bg-surface px-4 py-1 md:px-5">
+		<div className="flex flex-wrap items-center gap-x-5 gap-y-1 border-b border-line bg-surface px-4 pt-3 pb-1 md:px-5 md:pt-1">
 			<h1 className="min-w-0 max-w-[420px] truncate text-lg">{title || "Without a title"}</h1>
 			<span className="tag warn">{tag}</span>
 			<nav className="tabs" aria-label="Studio">
