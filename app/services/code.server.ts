@@ -271,7 +271,7 @@ export async function check(input: {
 	const { content, events, groups, keepMessages } = input;
 	const { code } = taskOf(content);
 	const files = readFiles({ events, starter: code.starter });
-	const { run, tampered, kit } = await checkTask({
+	const { run, marks, kit } = await checkTask({
 		code,
 		solution: files["solution.py"].text,
 		ownTests: files["my_tests.py"].text,
@@ -284,7 +284,7 @@ export async function check(input: {
 		results: problem ? {} : countRun(run.tests),
 		by: "server",
 		kit,
-		...(tampered ? { tampered } : {}),
+		...(marks.length > 0 ? { tampered: true, marks } : {}),
 		...(problem ? { problem: problem.slice(0, 1_400) } : {}),
 		tests: run.tests.map(({ suite, name, title, status, message }) => ({
 			suite,

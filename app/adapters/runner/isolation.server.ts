@@ -69,7 +69,7 @@ function nodeArguments({ pyodide, runner, snapshot }: Places): string[] {
 		"--no-warnings",
 		`${runner}/child.js`,
 		pyodide,
-		`${runner}/python/harness.py`,
+		`${runner}/python`,
 		...(snapshot ? [snapshot] : []),
 	];
 }

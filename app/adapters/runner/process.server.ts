@@ -98,7 +98,8 @@ export function runnerProcess(child: ChildProcess): RunnerProcess {
 				onLine = (line) => {
 					if (!line.startsWith(nonce)) return;
 					const event = readPythonEvent(line.slice(nonce.length));
-					if (!event || done) return;
+					if (done) return;
+					if (!event) return on({ event: "malformed" });
 					arm();
 					if (event.event === "done") return finish(null);
 					if (event.event === "crash") return finish("crash", event.message);
@@ -106,7 +107,7 @@ export function runnerProcess(child: ChildProcess): RunnerProcess {
 				};
 				if (over || signal.aborted) return finish(signal.aborted ? "aborted" : "crash", "not running");
 				arm();
-				child.stdin?.end(JSON.stringify({ nonce, job, only }));
+				child.stdin?.end(JSON.stringify({ nonce, job, only, twist: job.twist === true }));
 			}),
 	};
 }

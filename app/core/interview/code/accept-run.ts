@@ -12,7 +12,7 @@ import { keepTime } from "../next-move";
 import { type InterviewState, projectInterview } from "../state";
 import { failedIn, isGreen, isStage, openGroups } from "./stage";
 
-export type RunFacts = Pick<EventOf<"run">, "results" | "by" | "tampered" | "problem" | "kit" | "tests">;
+export type RunFacts = Pick<EventOf<"run">, "results" | "by" | "tampered" | "marks" | "problem" | "kit" | "tests">;
 
 /**
  * The events of one run: a resume when the clock stood, the phase in which code is written, the run, and at most one
