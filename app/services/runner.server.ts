@@ -1,6 +1,6 @@
 /** The one runner of this process: Python in locked-down children, with the isolation this machine offers. */
 import { type Isolation, placesIn, probeIsolation } from "~/adapters/runner/isolation.server";
-import { openPool, type Pool } from "~/adapters/runner/pool.server";
+import { type Asker, openPool, type Pool } from "~/adapters/runner/pool.server";
 import { readTestKit, type TestKit } from "~/adapters/runner/test-kit.server";
 import type { TaskCode } from "~/core/content/schemas";
 import { AppError } from "~/core/errors";
@@ -85,7 +85,7 @@ export async function checkTask(input: {
 	/** Wait in any line instead of being refused, and look twice: once with checks that have to fail. */
 	patient?: boolean;
 	/** Who asks: everybody has their turn, whoever asks most. */
-	person?: string;
+	asker?: Asker;
 }): Promise<CheckResult> {
 	const { ownTests } = input;
 	if (!runnerHealth()?.runsHidden) {
@@ -113,7 +113,7 @@ export async function checkTask(input: {
 async function runOpen(
 	input: Parameters<typeof checkTask>[0] & { hidden: Guarded; twist?: boolean },
 ): Promise<CodeRun> {
-	const { code, solution, ownTests, groups, hidden, patient, twist } = input;
+	const { code, solution, ownTests, groups, hidden, patient, twist, asker } = input;
 	const { pool, kit } = requireRunner();
 	const only = groups.map((group) => `test_${group}_`);
 	const job: CodeJob = {
@@ -126,7 +126,7 @@ async function runOpen(
 		...(twist ? { twist } : {}),
 	};
 	const work = () => runSuites({ take: pool.take, now: () => performance.now(), job });
-	return pool.inTurn(work, { patient }).catch((error: unknown) => {
+	return pool.inTurn(work, { patient, asker }).catch((error: unknown) => {
 		if (error instanceof AppError) throw error;
 		logger.error({ err: error }, "Python could not be run");
 		throw new AppError(

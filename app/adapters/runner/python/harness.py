@@ -471,12 +471,13 @@ def _register(file, source):
 
 def _load_error(error, file, lines):
     trace = _trace(error, lines)
-    syntax = isinstance(error, SyntaxError) and error.filename in CANDIDATE_FILES
+    syntax = isinstance(error, SyntaxError) and type(error.filename) is str and error.filename in CANDIDATE_FILES
+    at = error.lineno if syntax else trace[-1]["line"] if trace else None
     return {
         "type": str.__getitem__(type(error).__name__, slice(0, 80)),
         "message": _say(error.msg if isinstance(error, SyntaxError) and error.msg else error),
         "file": (error.filename if syntax else trace[-1]["file"] if trace else file),
-        "line": (error.lineno if syntax else trace[-1]["line"] if trace else None) or 1,
+        "line": at if type(at) is int and 0 < at < 1_000_000 else 1,
     }
 
 
@@ -604,7 +605,7 @@ def _engine():
     def collect(suite, names, only, used):
         for name, value in list(names.items()):
             own = type(value) is types.FunctionType and value.__globals__ is names
-            if not (own and type(name) is str and name.startswith("test") and name.startswith(only)):
+            if not (own and type(name) is str and name.startswith("test") and name.startswith(only) and len(name) <= 200):
                 continue
             title = (_text(value.__doc__).strip().splitlines() or [name.removeprefix("test_").replace("_", " ")])[0]
             asks = used is not None and _reaches_checks(value, names, used)
