@@ -101,9 +101,14 @@ for name in [n for n in sys.modules if n == "js" or n.startswith(("js.", "pyodid
 sys.meta_path[:] = [finder for finder in sys.meta_path if "pyodide" not in getattr(finder, "__module__", type(finder).__module__)]
 os.environ.clear()
 os.environ["HOME"] = "/home/candidate"
+# Classes can be found without a name; what their modules hold of JavaScript must not be there.
+for module in [module for name, module in sys.modules.items() if name.startswith(("pyodide", "_pyodide."))]:
+    for key, value in list(vars(module).items()):
+        if type(value).__name__ in ("JsProxy", "JsCallable") or key in ("create_once_callable", "create_proxy", "run_js", "to_js", "scheduleCallback"):
+            del vars(module)[key]
 asyncio.events._event_loop_policy = None
 asyncio.events._set_running_loop(None)
-del asyncio, name, os, sys
+del asyncio, key, module, name, os, sys, value
 `);
 	forgetModules(booted);
 	lockFiles(booted);

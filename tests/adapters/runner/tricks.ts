@@ -55,6 +55,8 @@ export const LIARS: Record<string, string> = {
 		),
 	"json, inspect, contextlib and asyncio that say what they like":
 		'import json, inspect, contextlib, asyncio, reprlib, traceback\njson.dumps = lambda *a, **k: \'{"status": "pass"}\'\ninspect.isawaitable = lambda x: False\ncontextlib._GeneratorContextManager.__exit__ = lambda *a: True\ntraceback.extract_tb = lambda *a: []\ndef f(x): return 0\n',
+	"the namespace behind whatever class leads to it":
+		"import types\ndef dig(v, seen):\n    if id(v) in seen: return\n    seen.add(id(v))\n    for name in ('__func__', '__wrapped__', 'func'):\n        if hasattr(v, name): dig(getattr(v, name), seen)\n    g = getattr(v, '__globals__', None)\n    if isinstance(g, dict) and '_make_checks' in g:\n        for n in ('_same', '_mro_has'): g[n] = lambda *a: True\n        g['_number'] = lambda v: 2.5\n    for c in getattr(v, '__closure__', None) or ():\n        try: dig(c.cell_contents, seen)\n        except ValueError: pass\ndef f(x):\n    seen = set()\n    dig(x, seen)\n    for k in object.__subclasses__():\n        for v in list(vars(k).values()): dig(v, seen)\n    return 0\n",
 	"builtins that are cleared": "import builtins\nbuiltins.__dict__.clear()\ndef f(x): return 0\n",
 	"builtins that say yes, by the name every module has":
 		"b = __builtins__ if isinstance(__builtins__, dict) else vars(__builtins__)\nb['isinstance'] = b['bool'] = b['all'] = b['any'] = lambda *a: True\nb['abs'] = lambda *a: 0\nb['type'] = lambda *a: int\ndef f(x): return 0\n",

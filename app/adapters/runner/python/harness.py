@@ -26,6 +26,7 @@ every check of the test fails; a test that passes nevertheless was not decided h
 import ast
 import asyncio
 import builtins
+import functools
 import io
 import json
 import linecache
@@ -325,39 +326,30 @@ def _make_checks(note):
             condition = False
         check(bool(condition), lambda: message)
 
-    class Raises:
-        __slots__ = ("kind", "what", "caught")
+    waiting = {}
 
-        def __enter__(self):
-            return self.caught
+    def expect(kind, what=""):
+        """`with T.raises(ValueError) as caught:`; the exception is `caught.error` afterwards. A suite of ours has it as a
+        try statement (`_spell_out`): a class that waits for exceptions could be found among all classes and changed."""
+        caught = types.SimpleNamespace(error=None)
+        waiting[id(caught)] = (caught, kind, f"{what}: expected {kind.__name__}" if what else f"expected {kind.__name__}")
+        return caught
 
-        def __exit__(self, _type, error, _trace):
-            wanted = f"{self.what}: expected {self.kind.__name__}" if self.what else f"expected {self.kind.__name__}"
-            if error is None:
-                check(False, lambda: f"{wanted}, nothing was raised")
-            if _mro_has(type(error), self.kind):
-                self.caught.error = error
-                check(True, lambda: wanted)
-                return True
-            if _mro_has(type(error), Exception):
-                try:
-                    check(False, lambda: f"{wanted}, got {type(error).__name__}: {_say(error)[:200]}")
-                except AssertionError as failure:
-                    raise failure from error
-            return False
+    def missed(caught):
+        _, _, wanted = waiting.pop(id(caught))
+        check(False, lambda: f"{wanted}, nothing was raised")
 
-    members = tuple(type.__dict__["__dict__"].__get__(Raises).items())
-
-    def raises(kind, what=""):
-        """`with T.raises(ValueError) as caught:`; the exception is `caught.error` afterwards."""
-        # Classes can be found and changed; between here and the with statement nobody else's code runs.
-        now = type.__dict__["__dict__"].__get__(Raises)
-        if len(now) != len(members) or any(now.get(name) is not member for name, member in members):
-            note("changed")
-            raise AssertionError("what checks for exceptions was changed")
-        block = Raises()
-        block.kind, block.what, block.caught = kind, what, types.SimpleNamespace(error=None)
-        return block
+    def came(caught, error):
+        _, kind, wanted = waiting.pop(id(caught))
+        if _mro_has(type(error), kind):
+            caught.error = error
+            return check(True, lambda: wanted)
+        if not _mro_has(type(error), Exception):
+            raise error
+        try:
+            check(False, lambda: f"{wanted}, got {type(error).__name__}: {_say(error)[:200]}")
+        except AssertionError as failure:
+            raise failure from error
 
     def honest(value):
         if _lies(value):
@@ -376,7 +368,7 @@ def _make_checks(note):
         before, made, twisted = made, 0, twist
         return before
 
-    return types.SimpleNamespace(eq=eq, close=close, ok=ok, raises=raises, honest=honest, run=run, clock=clock), turn
+    return types.SimpleNamespace(eq=eq, close=close, ok=ok, expect=expect, missed=missed, came=came, honest=honest, run=run, clock=clock), turn
 
 
 _CHECKS = "\0checks\0"
@@ -385,6 +377,7 @@ _CHECKS = "\0checks\0"
 def _compile_suite(source, file, checks):
     """A suite in which the name T is a constant: nobody can give it another meaning."""
     tree = compile(source, file, "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
+    _spell_out_all(tree)
     for node in list(ast.walk(tree)):
         if type(node) is ast.Compare:
             node.left, *node.comparators = [_honestly(operand) for operand in (node.left, *node.comparators)]
@@ -401,6 +394,65 @@ def _compile_suite(source, file, checks):
         return code.replace(co_consts=constants)
 
     return bind(compile(tree, file, "exec", dont_inherit=True))
+
+
+class _Raises:
+    """The with statement of a candidate's own tests."""
+
+    def __init__(self, checks, *args):
+        self.checks, self.caught = checks, checks.expect(*args)
+
+    def __enter__(self):
+        return self.caught
+
+    def __exit__(self, _type, error, _trace):
+        if error is None:
+            self.checks.missed(self.caught)
+        else:
+            self.checks.came(self.caught, error)
+        return True
+
+
+def _own_checks():
+    """The same checks for a candidate's own tests, in a namespace that they may turn over as they like."""
+    checks, _ = _apart()["_make_checks"](str)
+    checks.raises = functools.partial(_Raises, checks)
+    return checks
+
+
+def _spell_out(node, number):
+    """`with T.raises(...) as caught:` as a try statement; None for any other with."""
+    call = node.items[0].context_expr
+    raises = type(call) is ast.Call and type(call.func) is ast.Attribute and call.func.attr == "raises"
+    if not (raises and type(call.func.value) is ast.Name and call.func.value.id == "T"):
+        return None
+    target = node.items[0].optional_vars
+    name = target.id if type(target) is ast.Name else f"_caught_{number}"
+    body = [ast.With(node.items[1:], node.body)] if node.items[1:] else node.body
+    call.func.attr = "expect"
+    spelt = ast.parse(
+        f"try:\n    pass\nexcept BaseException as _error_{number}:\n    T.came({name}, _error_{number})\nelse:\n    T.missed({name})"
+    ).body[0]
+    for part in ast.walk(spelt):
+        if hasattr(part, "lineno"):
+            ast.copy_location(part, node)
+    spelt.body = [ast.copy_location(part, node) if type(part) is ast.With and part not in node.body else part for part in body]
+    first = ast.Assign([ast.Name(name, ast.Store())], call)
+    return [ast.fix_missing_locations(ast.copy_location(first, node)), ast.fix_missing_locations(spelt)]
+
+
+def _spell_out_all(tree):
+    number = 0
+    for node in list(ast.walk(tree)):
+        for field in ("body", "orelse", "finalbody"):
+            statements = getattr(node, field, None)
+            if not isinstance(statements, list):
+                continue
+            spelt = []
+            for statement in statements:
+                number += 1
+                spelt += (type(statement) is ast.With and _spell_out(statement, number)) or [statement]
+            setattr(node, field, spelt)
 
 
 def _honestly(operand):
@@ -533,6 +585,7 @@ def _engine():
     def prepare(text):
         job = json.loads(text)
         state.script = bool(job.get("script"))
+        state.own = _own_checks()
         sys.setrecursionlimit(RECURSION)
         builtins.input = _no_input
         random.seed(1234)
@@ -583,9 +636,8 @@ def _engine():
         """A suite that does not load is one test that says why; the other suites still run."""
         try:
             if source is not None:
-                own, _ = _make_checks(lambda mark: None)
                 compiled = compile(source, file, "exec", dont_inherit=True)
-                collect(name, module(file, "my_tests", compiled, {"T": own, "solution": solution}).__dict__, only, None)
+                collect(name, module(file, "my_tests", compiled, {"T": state.own, "solution": solution}).__dict__, only, None)
                 return
             if type(code) is not types.CodeType:
                 raise code
