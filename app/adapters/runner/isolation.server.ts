@@ -14,7 +14,7 @@ export type Isolation = "full" | "process";
 
 /** Nothing of this process's environment, where its secrets are. */
 const NO_ENVIRONMENT = {} as NodeJS.ProcessEnv;
-const NICE = 10;
+const NICE = 5;
 const PROBE_MS = 5_000;
 const MAX_OLD_SPACE_MB = 128;
 
