@@ -4,6 +4,7 @@
  */
 import { readFile } from "node:fs/promises";
 import { loadContent } from "~/adapters/content.server";
+import { describeMark } from "~/core/interview/code/marks";
 import { groupOf, type TestResult } from "~/core/interview/code/run";
 import { checkTask, closeRunner, openRunner } from "~/services/runner.server";
 
@@ -29,26 +30,40 @@ const solution = file
 	: task.code.solution;
 
 const { isolation } = await openRunner({ spare: 0 });
-const { run, tampered } = await checkTask({
+const { run, marks } = await checkTask({
 	code: task.code,
 	solution,
 	ownTests: "",
 	groups: ["core", "edge", "extension"],
+	patient: true,
 }).finally(closeRunner);
-if (asJson) process.stdout.write(`${JSON.stringify({ task: task.id, isolation, tampered, ...run }, null, 2)}\n`);
+if (asJson)
+	process.stdout.write(
+		`${JSON.stringify({ task: task.id, isolation, tampered: marks.length > 0, ...run, marks }, null, 2)}\n`,
+	);
 else print();
-process.exitCode = run.loadError || tampered || run.tests.some((test) => test.status !== "pass") ? 1 : 0;
+process.exitCode = run.loadError || marks.length > 0 || run.tests.some((test) => test.status !== "pass") ? 1 : 0;
 
 function print(): void {
+	const say = (text: string) => process.stdout.write(`${printable(text)}\n`);
+	if (run.stdout) say(run.stdout.trimEnd());
 	if (run.loadError) {
 		const { type, message, file: where, line } = run.loadError;
-		process.stdout.write(`${where}, line ${line}: ${type}: ${message}\n`);
-		return;
+		say(`${where}, line ${line}: ${type}: ${message}`);
 	}
-	for (const test of run.tests) process.stdout.write(`${describe(test)}\n`);
+	for (const test of run.tests) say(describe(test));
 	const passed = run.tests.filter((test) => test.status === "pass").length;
-	const warning = tampered ? "; the code changed what it is judged with" : "";
-	process.stdout.write(`${passed} of ${run.tests.length} pass, ${run.ms} ms, isolation ${isolation}${warning}\n`);
+	for (const mark of marks) say(`! ${describeMark(mark)}`);
+	if (run.loadError) return;
+	say(`${passed} of ${run.tests.length} pass, ${run.ms} ms, isolation ${isolation}`);
+}
+
+/** What the code said, as text: a terminal must not take it for orders. */
+function printable(text: string): string {
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: those are what must not reach a terminal
+	return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (sign) => {
+		return `\\x${sign.charCodeAt(0).toString(16).padStart(2, "0")}`;
+	});
 }
 
 function describe(test: TestResult): string {

@@ -10,7 +10,8 @@ import process from "node:process";
 import { loadPyodide } from "pyodide";
 
 const TARGET = "build/python/harness.snapshot";
-const HARNESS = "app/adapters/runner/python/harness.py";
+const FOLDER = "app/adapters/runner/python";
+const OURS = ["harness", "guard"];
 const MODULES = `
 abc array ast asyncio base64 bisect builtins calendar codecs collections collections.abc concurrent.futures contextlib
 contextvars copy csv dataclasses datetime decimal difflib enum fractions functools gc graphlib hashlib heapq hmac html
@@ -19,19 +20,20 @@ string struct tempfile textwrap threading time timeit traceback types typing uni
 urllib.parse uuid warnings weakref zlib zoneinfo`;
 
 const python = await loadPyodide({ _makeSnapshot: true, env: { HOME: "/home/candidate", PYTHONHASHSEED: "0" } });
-python.FS.writeFile("/tmp/harness.py", readFileSync(HARNESS, "utf8"));
+for (const name of OURS) python.FS.writeFile(`/tmp/${name}.py`, readFileSync(path.join(FOLDER, `${name}.py`), "utf8"));
 python.runPython(`
 import gc, importlib, sys
 for name in ${JSON.stringify(MODULES.trim().split(/\s+/))}:
     importlib.import_module(name)
 sys.path.insert(0, "/tmp")
-import harness
+import harness, guard
 sys.path.remove("/tmp")
-sys.modules["harness"].__dict__.pop("__cached__", None)
+for name in ("harness", "guard"):
+    sys.modules[name].__dict__.pop("__cached__", None)
 del importlib, name
 gc.collect()
 `);
-python.FS.unlink("/tmp/harness.py");
+for (const name of OURS) python.FS.unlink(`/tmp/${name}.py`);
 const snapshot = python.makeMemorySnapshot();
 mkdirSync(path.dirname(TARGET), { recursive: true });
 writeFileSync(TARGET, snapshot);

@@ -5,6 +5,7 @@ import process from "node:process";
 import { readSettingsFile } from "./load-env.js";
 import { PrepareError, prepare } from "./prepare.js";
 
+const PIPE = new URL("./pipe.js", import.meta.url).href;
 const [file = "", ...args] = process.argv.slice(2);
 
 try {
@@ -15,7 +16,7 @@ try {
 	process.exit(1);
 }
 readSettingsFile();
-const child = spawn(process.execPath, ["--import", "tsx", file, ...args], { stdio: "inherit" });
+const child = spawn(process.execPath, ["--import", "tsx", "--import", PIPE, file, ...args], { stdio: "inherit" });
 // Ctrl C reaches the command too; this process only passes its exit on.
 process.on("SIGINT", () => {});
 process.on("SIGTERM", () => child.kill("SIGTERM"));

@@ -1,76 +1,31 @@
 /** The coding round: files come in, their changes go into the log; checks run on the server and go into it too. */
 import { randomUUID } from "node:crypto";
-import { z } from "zod";
 import { loadInterview, loadInterviewForWorker, touchInterview } from "~/adapters/db/interviews.server";
+import type { Asker } from "~/adapters/runner/pool.server";
 import type { Question } from "~/core/content/schemas";
 import { AppError } from "~/core/errors";
 import { acceptCode, acceptRun, type RunFacts } from "~/core/interview/code/accept-run";
 import { changeBetween, checks, readFiles } from "~/core/interview/code/code-log";
 import {
-	CodeFile,
+	type CodeFile,
 	type CodeRun,
 	countRun,
 	GROUPS,
 	type Group,
 	groupOf,
-	MAX_SOURCE,
 	type TestResult,
-	TestStatus,
 } from "~/core/interview/code/run";
 import { type RunEntry, runHistory } from "~/core/interview/code/run-history";
 import { isStage, openGroups } from "~/core/interview/code/stage";
 import type { InterviewEvent } from "~/core/interview/events";
 import type { RoundContent } from "~/core/interview/round-content";
 import { projectInterview } from "~/core/interview/state";
+import type { BrowserRunInput, CheckInput, SaveCodeInput } from "./code-input";
 import { loadRoundContent } from "./content.server";
 import type { Person } from "./guest.server";
 import { appendDecision } from "./log.server";
 import { checkTask, runnerHealth, supportFile, warmRunner } from "./runner.server";
 import { runTurn } from "./turns.server";
-
-const source = z
-	.string()
-	.max(
-		MAX_SOURCE,
-		`A file holds up to ${MAX_SOURCE.toLocaleString("en-GB")} characters. What was saved before is safe.`,
-	);
-
-export const SaveCodeInput = z.object({
-	path: CodeFile,
-	text: source,
-	/** The state of the file this text was made from (`FileView.seq`). */
-	basedOn: z.int().nonnegative(),
-});
-export type SaveCodeInput = z.infer<typeof SaveCodeInput>;
-
-/** What a browser tells about a run of its own: the candidate's word. */
-export const BrowserRunInput = z.object({
-	/** Tests that failed, so that the run can be looked at again. */
-	failed: z
-		.array(
-			z.object({
-				suite: z.enum(["visible", "mine"]),
-				name: z.string().max(200),
-				title: z.string().max(200),
-				status: TestStatus.exclude(["pass"]),
-				message: z.string().max(1_200),
-			}),
-		)
-		.max(40)
-		.default([]),
-	results: z.partialRecord(
-		z.enum(["core", "mine"]),
-		z.tuple([z.int().min(0).max(500), z.int().min(0).max(500)]).refine(([passed, all]) => passed <= all),
-	),
-	problem: z.string().max(300).optional(),
-});
-export type BrowserRunInput = z.infer<typeof BrowserRunInput>;
-
-export const CheckInput = z.object({
-	files: z.array(SaveCodeInput).max(2),
-	clientId: z.string().min(8).max(64),
-});
-export type CheckInput = z.infer<typeof CheckInput>;
 
 export interface FileView {
 	text: string;
@@ -168,6 +123,11 @@ function appendFile(input: { id: string; person: Person; file: SaveCodeInput }) 
 			const state = projectInterview({ events, plan: content.plan });
 			const current = readFiles({ events, starter: taskOf(content).code.starter })[file.path];
 			const change = changeBetween(current.text, file.text);
+			if (file.basedOn > current.seq)
+				throw new AppError(
+					"bad-input",
+					`${file.path} was sent as a change of something that is not stored here. Load the page again; what was saved is safe.`,
+				);
 			if (change && current.seq !== file.basedOn) {
 				throw new AppError(
 					"changed-elsewhere",
@@ -200,8 +160,15 @@ export async function noteBrowserRun(input: {
 const checking = new Set<string>();
 
 /** Saves the files, runs every open test on the server, and says how it went. One check at a time for a round. */
-export async function checkCode(input: { id: string; person: Person; input: CheckInput }): Promise<CodeView> {
-	const { id, person } = input;
+export async function checkCode(input: {
+	id: string;
+	person: Person;
+	input: CheckInput;
+	/** Guests behind one address have their turns together. */
+	address: string;
+}): Promise<CodeView> {
+	const { id, person, address } = input;
+	const asker = { person: person.id, ...(person.isGuest ? { group: `address ${address}` } : {}) };
 	if (checking.has(id))
 		throw new AppError("conflict", "A check of this round is running. Its result comes in a moment.");
 	checking.add(id);
@@ -211,7 +178,7 @@ export async function checkCode(input: { id: string; person: Person; input: Chec
 		const content = await loadRoundContent(plan);
 		if (projectInterview({ events, plan }).status === "ended")
 			throw new AppError("round-over", "This round has ended. Your code is saved.");
-		const facts = await check({ content, events, groups: groupsOpen({ content, events }), keepMessages: false });
+		const facts = await check({ content, events, groups: groupsOpen({ content, events }), keepMessages: false, asker });
 		const appended = await appendRun({ id, person, run: facts, clientId: input.input.clientId });
 		runTurn({ interviewId: id, events: appended.events, content: appended.content });
 		return codeView({ content, events: appended.events });
@@ -267,24 +234,26 @@ export async function check(input: {
 	events: readonly InterviewEvent[];
 	groups: readonly Group[];
 	keepMessages: boolean;
+	asker?: Asker;
 }): Promise<RunFacts> {
-	const { content, events, groups, keepMessages } = input;
+	const { content, events, groups, keepMessages, asker } = input;
 	const { code } = taskOf(content);
 	const files = readFiles({ events, starter: code.starter });
-	const { run, tampered, kit } = await checkTask({
+	const { run, marks, kit } = await checkTask({
 		code,
 		solution: files["solution.py"].text,
 		ownTests: files["my_tests.py"].text,
 		groups,
 		// Whoever waits for a grade is not in front of an editor.
 		patient: keepMessages,
+		asker,
 	});
 	const problem = whyNothingCounts(run);
 	return {
 		results: problem ? {} : countRun(run.tests),
 		by: "server",
 		kit,
-		...(tampered ? { tampered } : {}),
+		...(marks.length > 0 ? { tampered: true, marks } : {}),
 		...(problem ? { problem: problem.slice(0, 1_400) } : {}),
 		tests: run.tests.map(({ suite, name, title, status, message }) => ({
 			suite,

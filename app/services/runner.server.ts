@@ -1,10 +1,11 @@
 /** The one runner of this process: Python in locked-down children, with the isolation this machine offers. */
 import { type Isolation, placesIn, probeIsolation } from "~/adapters/runner/isolation.server";
-import { openPool, type Pool } from "~/adapters/runner/pool.server";
+import { type Asker, openPool, type Pool } from "~/adapters/runner/pool.server";
 import { readTestKit, type TestKit } from "~/adapters/runner/test-kit.server";
 import type { TaskCode } from "~/core/content/schemas";
 import { AppError } from "~/core/errors";
-import { CANARY, isCanary, isTampered, withCanaries } from "~/core/interview/code/canaries";
+import { type Guarded, isCanary, withCanaries } from "~/core/interview/code/canaries";
+import { marksOf } from "~/core/interview/code/marks";
 import type { CodeJob, CodeRun, Group, TestResult } from "~/core/interview/code/run";
 import { runSuites } from "~/core/interview/code/supervise";
 import { env } from "~/env.server";
@@ -66,7 +67,8 @@ export function testKit(): TestKit | null {
 export interface CheckResult {
 	/** Visible, hidden and own tests of the open groups; canaries are taken out. */
 	run: CodeRun;
-	tampered: boolean;
+	/** What was seen that needs a person (`marks.ts`); empty when nothing was. */
+	marks: string[];
 	/** Hash of what the tests were judged with. */
 	kit: string;
 }
@@ -80,8 +82,10 @@ export async function checkTask(input: {
 	solution: string;
 	ownTests: string;
 	groups: readonly Group[];
-	/** Wait in any line instead of being refused. */
+	/** Wait in any line instead of being refused, and look twice: once with checks that have to fail. */
 	patient?: boolean;
+	/** Who asks: everybody has their turn, whoever asks most. */
+	asker?: Asker;
 }): Promise<CheckResult> {
 	const { ownTests } = input;
 	if (!runnerHealth()?.runsHidden) {
@@ -91,33 +95,38 @@ export async function checkTask(input: {
 		);
 	}
 	const kit = requireRunner().kit.hash;
-	const run = await runOpen(input);
+	const hidden = withCanaries(input.code.hidden, Math.random);
+	const run = await runOpen({ ...input, hidden });
+	const twisted = input.patient && !run.loadError ? await runOpen({ ...input, hidden, twist: true }) : null;
+	const settle = (whole: CodeRun): CheckResult => {
+		const marks = new Set([...marksOf({ run: whole, canaries: hidden.canaries }), ...(twisted?.marks ?? [])]);
+		const tests = whole.tests.filter((test) => !isCanary(test, hidden.canaries));
+		return { run: { ...whole, tests }, marks: [...marks], kit };
+	};
 	// A candidate's own tests must not cost them the others, whatever they do while they are loaded.
-	if (ownTests.trim() === "" || !/^(Timeout|Crash)$/.test(run.loadError?.type ?? "")) return settle({ run, kit });
-	const without = await runOpen({ ...input, ownTests: "" });
+	if (ownTests.trim() === "" || !/^(Timeout|Crash)$/.test(run.loadError?.type ?? "")) return settle(run);
+	const without = await runOpen({ ...input, ownTests: "", hidden });
 	const whole = without.loadError ? without : { ...without, tests: [...without.tests, unloadable(run)] };
-	return settle({ run: whole, kit });
+	return settle(whole);
 }
 
-async function runOpen(input: Parameters<typeof checkTask>[0]): Promise<CodeRun> {
-	const { code, solution, ownTests, groups, patient } = input;
+async function runOpen(
+	input: Parameters<typeof checkTask>[0] & { hidden: Guarded; twist?: boolean },
+): Promise<CodeRun> {
+	const { code, solution, ownTests, groups, hidden, patient, twist, asker } = input;
 	const { pool, kit } = requireRunner();
 	const only = groups.map((group) => `test_${group}_`);
 	const job: CodeJob = {
 		files: { "fakes.py": kit.fakes, "solution.py": solution },
 		suites: [
 			{ name: "visible", file: "tests_visible.py", source: code.visible, only },
-			{
-				name: "hidden",
-				file: "tests_hidden.py",
-				source: withCanaries(code.hidden, Math.random),
-				only: [...only, CANARY],
-			},
+			{ name: "hidden", file: "tests_hidden.py", source: hidden.source, only: [...only, ...hidden.canaries.keys()] },
 			...(ownTests.trim() === "" ? [] : [{ name: "mine" as const, file: "my_tests.py", source: ownTests }]),
 		],
+		...(twist ? { twist } : {}),
 	};
 	const work = () => runSuites({ take: pool.take, now: () => performance.now(), job });
-	return pool.inTurn(work, { patient }).catch((error: unknown) => {
+	return pool.inTurn(work, { patient, asker }).catch((error: unknown) => {
 		if (error instanceof AppError) throw error;
 		logger.error({ err: error }, "Python could not be run");
 		throw new AppError(
@@ -125,12 +134,6 @@ async function runOpen(input: Parameters<typeof checkTask>[0]): Promise<CodeRun>
 			"Python did not start on this server. Your code is saved. Try Check again in a moment; Run works meanwhile.",
 		);
 	});
-}
-
-function settle({ run, kit }: { run: CodeRun; kit: string }): CheckResult {
-	const tampered = !run.intact || isTampered(run.tests);
-	const tests = run.tests.filter((test) => !isCanary(test));
-	return { run: { ...run, tests }, tampered, kit };
 }
 
 function unloadable(run: CodeRun): TestResult {

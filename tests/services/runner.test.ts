@@ -40,8 +40,8 @@ afterEach(() => {
 describe("the runner", () => {
 	it("runs open groups only, and shows no canary", async () => {
 		const { runner } = await importRunner({});
-		const { run, tampered } = await runner.checkTask(check).finally(runner.closeRunner);
-		expect(tampered).toBe(false);
+		const { run, marks } = await runner.checkTask(check).finally(runner.closeRunner);
+		expect(marks).toEqual([]);
 		expect(run.tests.map((test) => test.name)).toEqual(["test_core_a", "test_core_b"]);
 	});
 

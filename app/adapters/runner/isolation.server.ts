@@ -6,6 +6,7 @@
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, realpathSync } from "node:fs";
+import { setPriority } from "node:os";
 import path from "node:path";
 
 /** "full": bubblewrap round the four layers. "process": the four layers alone. */
@@ -13,6 +14,7 @@ export type Isolation = "full" | "process";
 
 /** Nothing of this process's environment, where its secrets are. */
 const NO_ENVIRONMENT = {} as NodeJS.ProcessEnv;
+const NICE = 5;
 const PROBE_MS = 5_000;
 const MAX_OLD_SPACE_MB = 128;
 
@@ -39,10 +41,22 @@ export function spawnChild(input: { isolation: Isolation; places: Places }): Chi
 	const { isolation, places } = input;
 	const stdio = ["pipe", "pipe", "ignore"] as ["pipe", "pipe", "ignore"];
 	if (isolation === "process") {
-		return spawn(process.execPath, nodeArguments(places), { cwd: places.runner, env: NO_ENVIRONMENT, stdio });
+		const options = { cwd: places.runner, env: NO_ENVIRONMENT, stdio };
+		return behindOthers(spawn(process.execPath, nodeArguments(places), options));
 	}
 	const inside = { ...INSIDE, snapshot: places.snapshot && INSIDE.snapshot };
-	return spawn("bwrap", [...bubble(places), "/bin/node", ...nodeArguments(inside)], { env: NO_ENVIRONMENT, stdio });
+	const words = [...bubble(places), "/bin/node", ...nodeArguments(inside)];
+	return behindOthers(spawn("bwrap", words, { env: NO_ENVIRONMENT, stdio }));
+}
+
+/** Pages come before checks: on a busy machine code under test waits, not whoever reads or speaks. */
+function behindOthers(child: ChildProcess): ChildProcess {
+	try {
+		if (child.pid) setPriority(child.pid, NICE);
+	} catch {
+		// It is gone already, or this system does not let us.
+	}
+	return child;
 }
 
 /** Whether bubblewrap can start Node here. Asked once, when the server starts. */
@@ -69,7 +83,7 @@ function nodeArguments({ pyodide, runner, snapshot }: Places): string[] {
 		"--no-warnings",
 		`${runner}/child.js`,
 		pyodide,
-		`${runner}/python/harness.py`,
+		`${runner}/python`,
 		...(snapshot ? [snapshot] : []),
 	];
 }

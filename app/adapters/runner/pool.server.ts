@@ -1,6 +1,6 @@
 /**
  * Processes that have booted before they are needed. As many run at once as the machine has cores; whoever comes later
- * waits in line, first come first served. A process is used once.
+ * waits in line, where everybody has their turn: who asks often does not wait less. A process is used once.
  */
 import { availableParallelism } from "node:os";
 import { AppError } from "~/core/errors";
@@ -10,13 +10,24 @@ import { type RunnerProcess, runnerProcess } from "./process.server";
 /** Spare processes hold about 200 MB each, so they are kept only while somebody is writing code. */
 const IDLE_MS = 10 * 60_000;
 const MOST_WAITING = 60;
+/** Of one person: one that runs and one that waits. */
+const MOST_OF_ONE = 2;
+/** In line for one group, such as all guests behind one address: a classroom, not a flood. */
+const MOST_OF_GROUP = 30;
+
+export interface Asker {
+	/** Whose check it is. */
+	person: string;
+	/** Who has turns together; a person alone when left out. */
+	group?: string;
+}
 
 export interface Pool {
 	/**
 	 * Runs `work` with permission to use a core. Refuses with "too-many" when the line is too long; who is `patient`, such
-	 * as the grader, waits in any line.
+	 * as the grader, waits in any line. Refuses so too when `asker` has enough running and waiting.
 	 */
-	inTurn: <T>(work: () => Promise<T>, options?: { patient?: boolean }) => Promise<T>;
+	inTurn: <T>(work: () => Promise<T>, options?: { patient?: boolean; asker?: Asker }) => Promise<T>;
 	/** A process that is up, or null when it does not come up. */
 	take: () => Promise<RunnerProcess | null>;
 	/** Somebody is about to need processes. */
@@ -30,7 +41,10 @@ export function openPool(input: { isolation: Isolation; places: Places; cores?: 
 	const cores = Math.max(1, input.cores ?? availableParallelism());
 	const spare = input.spare ?? Math.min(2, cores);
 	const warmed: RunnerProcess[] = [];
-	const waiting: (() => void)[] = [];
+	const waiting: { group: string; go: () => void }[] = [];
+	const inHand = new Map<string, number>();
+	const served = new Map<string, number>();
+	let turns = 0;
 	let running = 0;
 	let closed = false;
 	let idle: NodeJS.Timeout | undefined;
@@ -46,25 +60,57 @@ export function openPool(input: { isolation: Isolation; places: Places; cores?: 
 		// A machine that is busy with real work has nothing to spare for what may be needed later.
 		while (!closed && running < cores && warmed.length < spare) warmed.push(start());
 	};
+	const noteTurn = (group: string) => {
+		turns += 1;
+		served.set(group, turns);
+	};
+	const count = (person: string | undefined, by: 1 | -1) => {
+		if (!person) return;
+		const now = (inHand.get(person) ?? 0) + by;
+		if (now > 0) inHand.set(person, now);
+		else inHand.delete(person);
+	};
 	const next = () => {
-		const turn = waiting.shift();
-		if (turn) turn();
-		else {
+		const turn = waiting.reduce<(typeof waiting)[number] | undefined>(
+			(first, entry) => (first && (served.get(first.group) ?? 0) <= (served.get(entry.group) ?? 0) ? first : entry),
+			undefined,
+		);
+		if (turn) {
+			waiting.splice(waiting.indexOf(turn), 1);
+			noteTurn(turn.group);
+			turn.go();
+		} else {
+			served.clear();
 			running -= 1;
 			keepSpare();
 		}
 	};
 	return {
-		inTurn: async (work, { patient = false } = {}) => {
-			if (running >= cores) {
-				if (waiting.length >= MOST_WAITING && !patient)
-					throw new AppError("too-many", "Many rounds are being checked at this moment. Try again in a few seconds.");
-				await new Promise<void>((resolve) => waiting.push(resolve));
-			} else running += 1;
+		inTurn: async (work, { patient = false, asker } = {}) => {
+			const group = asker?.group ?? asker?.person ?? "";
+			if (asker && (inHand.get(asker.person) ?? 0) >= MOST_OF_ONE)
+				throw new AppError("too-many", "Two checks of yours are running or waiting. Try again when one has ended.");
+			const before = waiting.length;
+			const ofGroup = asker ? waiting.filter((entry) => entry.group === group).length : 0;
+			if (running >= cores && !patient && (before >= MOST_WAITING || ofGroup >= MOST_OF_GROUP))
+				throw new AppError(
+					"too-many",
+					`Many rounds are being checked at this moment: ${before} checks are before yours. Try again in a few seconds.`,
+				);
+			count(asker?.person, 1);
 			try {
-				return await work();
+				if (running >= cores) await new Promise<void>((go) => waiting.push({ group, go }));
+				else {
+					running += 1;
+					noteTurn(group);
+				}
+				try {
+					return await work();
+				} finally {
+					next();
+				}
 			} finally {
-				next();
+				count(asker?.person, -1);
 			}
 		},
 		take: async () => {

@@ -1,11 +1,14 @@
 /** One locked-down process: it boots, takes one job, tells what happens, and is gone. */
 import type { ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { StringDecoder } from "node:string_decoder";
 import { readPythonEvent } from "~/core/interview/code/python-event";
 import type { JobEnd, JobOutcome, PythonProcess } from "~/core/ports";
 import { killTree, processorTime, residentMegabytes } from "./process-tree.server";
 
 const MAX_OUTPUT_BYTES = 2_000_000;
+/** The longest line: one test with all it printed, as JSON. */
+const MAX_LINE_BYTES = 400_000;
 const MAX_MEGABYTES = 700;
 const MEMORY_TICK_MS = 50;
 /** On a busy machine a step may take so many times its limit, as long as it was kept from working. */
@@ -37,10 +40,17 @@ export function runnerProcess(child: ChildProcess): RunnerProcess {
 		onEnd = () => settle(false);
 	});
 	child.stdin?.on("error", () => {});
-	child.stdout?.setEncoding("utf8").on("data", (chunk: string) => {
+	const decoder = new StringDecoder("utf8");
+	child.stdout?.on("data", (chunk: Buffer) => {
 		received += chunk.length;
-		if (received > MAX_OUTPUT_BYTES) return onEnd("output");
-		pending += chunk;
+		if (received > MAX_OUTPUT_BYTES || pending.length > MAX_LINE_BYTES) {
+			// Nothing more is read, so that nothing more is held.
+			pending = "";
+			child.stdout?.destroy();
+			return onEnd("output");
+		}
+		pending += decoder.write(chunk);
+		if (!chunk.includes(10)) return;
 		const lines = pending.split("\n");
 		pending = lines.pop() ?? "";
 		for (const line of lines) onLine(line);
@@ -98,7 +108,8 @@ export function runnerProcess(child: ChildProcess): RunnerProcess {
 				onLine = (line) => {
 					if (!line.startsWith(nonce)) return;
 					const event = readPythonEvent(line.slice(nonce.length));
-					if (!event || done) return;
+					if (done) return;
+					if (!event) return on({ event: "malformed" });
 					arm();
 					if (event.event === "done") return finish(null);
 					if (event.event === "crash") return finish("crash", event.message);
@@ -106,7 +117,7 @@ export function runnerProcess(child: ChildProcess): RunnerProcess {
 				};
 				if (over || signal.aborted) return finish(signal.aborted ? "aborted" : "crash", "not running");
 				arm();
-				child.stdin?.end(JSON.stringify({ nonce, job, only }));
+				child.stdin?.end(JSON.stringify({ nonce, job, only, twist: job.twist === true }));
 			}),
 	};
 }

@@ -2,12 +2,13 @@
 import type { Criterion, Level, Score } from "../content/schemas";
 import type { RunEvent } from "../interview/code/code-log";
 import { checks } from "../interview/code/code-log";
+import { describeMark } from "../interview/code/marks";
 import { GROUPS } from "../interview/code/run";
 import { NEEDED } from "../interview/code/stage";
 import type { InterviewEvent } from "../interview/events";
 import type { CriterionGrade } from "./grade";
 
-const TESTS_VERSION = "2";
+const TESTS_VERSION = "3";
 
 /**
  * The grade of a criterion that is judged by tests and code alone, from the last run on the server; null for other
@@ -36,8 +37,7 @@ export function gradeFromRuns(input: {
 			status: "not-observed",
 			evidence,
 			flags: ["tampered-run", "needs-a-person"],
-			reason:
-				"A check that has to fail passed, or the other way round: the code changed what it was judged with. A person has to look.",
+			reason: `${describeMarks(runs)} A person has to look.`,
 		};
 	}
 	const score = scoreOf({ run, runs, level });
@@ -53,6 +53,12 @@ export function gradeFromRuns(input: {
 			? `At the end the code could not be tested. ${run.problem}`.slice(0, 400)
 			: `Last run: ${describeCounts(run)}.`,
 	};
+}
+
+/** What was seen in the runs of a round, each once, in words. Rounds from before this was kept say the one thing known. */
+export function describeMarks(runs: readonly RunEvent[]): string {
+	const marks = new Set(runs.flatMap((run) => run.marks ?? (run.tampered ? ["canary"] : [])));
+	return [...marks].slice(0, 3).map(describeMark).join(" ");
 }
 
 function describeCounts(run: RunEvent): string {

@@ -171,8 +171,10 @@ export const InterviewEvent = z.discriminatedUnion("type", [
 		by: z.enum(["browser", "server"]).optional(),
 		/** The run over the code as it stood at the end, on which the grade rests. */
 		final: z.boolean().optional(),
-		/** A check that must fail passed, or the other way round: the code changed what it was judged with. */
+		/** Something was seen that honest code does not cause: the verdict is not the machine's to give. */
 		tampered: z.boolean().optional(),
+		/** What was seen, as `core/interview/code/marks.ts` names it. */
+		marks: z.array(z.string().max(80)).max(20).optional(),
 		/** One sentence when solution.py could not be loaded. */
 		problem: z.string().max(1_400).optional(),
 		/** Hash of the harness and the fakes the tests were judged with; left out by browsers and in files from elsewhere. */

@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
-import { BrowserRunInput, noteBrowserRun } from "~/services/code.server";
+import { noteBrowserRun } from "~/services/code.server";
+import { BrowserRunInput } from "~/services/code-input";
 import { requirePerson } from "~/services/guest.server";
 import { orJson, readJson } from "~/services/http.server";
 

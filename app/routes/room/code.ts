@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { SaveCodeInput, saveCode, viewCode } from "~/services/code.server";
+import { saveCode, viewCode } from "~/services/code.server";
+import { SaveCodeInput } from "~/services/code-input";
 import { requirePerson } from "~/services/guest.server";
 import { orJson, readJson } from "~/services/http.server";
 

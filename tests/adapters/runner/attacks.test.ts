@@ -63,7 +63,7 @@ const CONTAINED: Record<string, { code: string; middle: RegExp }> = {
 		middle: /error|timeout|crash/,
 	},
 	"a fork bomb": { code: "import os\ndef f():\n    while True: os.fork()\n", middle: /error|timeout|crash/ },
-	"a wild pointer": { code: "import ctypes\ndef f(): ctypes.string_at(0xfffffff0)\n", middle: /crash|error/ },
+	"a wild pointer": { code: "def f():\n    import ctypes\n    ctypes.string_at(0xfffffff0)\n", middle: /crash|error/ },
 	"a wait for nothing": {
 		code: "import asyncio\ndef f():\n    async def m(): await asyncio.Event().wait()\n    asyncio.run(m())\n",
 		middle: /error/,
@@ -101,6 +101,7 @@ const CONTAINED: Record<string, { code: string; middle: RegExp }> = {
 const NOT_LOADED: Record<string, { code: string; type: RegExp }> = {
 	"an endless loop at import": { code: "while True: pass\n", type: /Timeout/ },
 	"a mistake of syntax": { code: "def f(:\n  pass\n", type: /SyntaxError/ },
+	"a wild pointer at import": { code: "import ctypes\nctypes.string_at(0xfffffff0)\n", type: /Denied/ },
 	"an exit at import": { code: "import sys\nsys.exit(0)\n", type: /SystemExit/ },
 	"a hard exit at import": { code: "import os\nos._exit(0)\n", type: /Crash/ },
 	"ten megabytes of source": {
@@ -207,6 +208,30 @@ describe("a pool", () => {
 		);
 		expect(most).toBe(1);
 		expect(order).toEqual([1, 2, 3, 4]);
+		pool.close();
+	});
+
+	it("gives everybody their turn, however often one of them asks", async () => {
+		const pool = poolOf(available[0] ?? "process", 1);
+		let open = () => {};
+		const gate = new Promise<void>((resolve) => {
+			open = resolve;
+		});
+		const order: string[] = [];
+		const ask = (person: string, group?: string) =>
+			pool.inTurn(
+				async () => {
+					order.push(person);
+					await gate;
+				},
+				{ asker: { person, ...(group ? { group } : {}) } },
+			);
+		const flood = ["a", "b", "c", "d"].map((guest) => ask(guest, "address 1"));
+		const mine = [ask("me"), ask("me")];
+		await expect(ask("me")).rejects.toThrow(/Two checks of yours/);
+		open();
+		await Promise.all([...flood, ...mine]);
+		expect(order).toEqual(["a", "me", "b", "me", "c", "d"]);
 		pool.close();
 	});
 

@@ -1,13 +1,26 @@
-/** Code that changes what it is judged with. It cannot be stopped in one process; it must not go unseen (decisions 20). */
+/**
+ * Code that changes or reads what it is judged with (decisions 20). Most of it is refused; what cannot be refused in one
+ * process must not go unseen. Each of these won or learned something once.
+ */
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Pool } from "~/adapters/runner/pool.server";
-import { isCanary, isTampered, withCanaries } from "~/core/interview/code/canaries";
-import { isolations, poolOf, runOn } from "../../support/runner";
+import { isCanary, withCanaries } from "~/core/interview/code/canaries";
+import { marksOf } from "~/core/interview/code/marks";
+import { runSuites } from "~/core/interview/code/supervise";
+import { FAKES, isolations, poolOf } from "../../support/runner";
+import { HONEST, LIARS, NOSY, TRICKS } from "./tricks";
 
 // Without a snapshot, as on a clone that was never built, every process takes seconds to boot.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-const TESTS = 'def test_core_one():\n    """one"""\n    T.eq(solution.f(), 42)\n';
+const SECRET = "expected-by-nobody-else";
+const TESTS = [
+	`def test_core_one():\n    """one"""\n    T.eq(solution.f(lambda: 1), 42)\n`,
+	`def test_core_two():\n    """two"""\n    T.eq(solution.f(lambda: 1), "${SECRET}")\n`,
+	'def test_core_three():\n    """three"""\n    with T.raises(ValueError):\n        solution.f(lambda: 1)\n',
+	'async def test_core_four():\n    """four"""\n    T.ok(solution.f(lambda: 1) == [1], "no list")\n',
+	'def test_core_five():\n    """five"""\n    T.close(solution.f(lambda: 1), 2.5)\n',
+].join("\n\n");
 let pool: Pool;
 beforeAll(async () => {
 	pool = poolOf((await isolations())[0] ?? "process");
@@ -15,39 +28,56 @@ beforeAll(async () => {
 });
 afterAll(() => pool.close());
 
-const run = (code: string) => runOn({ pool, code, tests: withCanaries(TESTS, Math.random) });
-const seen = (result: Awaited<ReturnType<typeof run>>) => !result.intact || isTampered(result.tests);
-
-const TRICKS: Record<string, string> = {
-	"an equality check that always passes":
-		"import harness\nharness.T.eq = staticmethod(lambda *a, **k: None)\ndef f(): return 0\n",
-	"checks taken off the class":
-		"import harness\nfor n in ('eq', 'ok', 'close'):\n    setattr(harness.T, n, staticmethod(lambda *a, **k: None))\ndef f(): return 0\n",
-	"an exception of checks that is none":
-		"import harness\nclass Quiet(Exception): pass\nharness.CheckFailed = Quiet\ndef f(): return 0\n",
-	"a runner that reports a pass":
-		"import harness, json\nold = harness.run_test\ndef run_test(key):\n    r = json.loads(old(key)); r['status'] = 'pass'; return json.dumps(r)\nharness.run_test = run_test\ndef f(): return 0\n",
-	"code put under a function":
-		"import harness\nharness.T.eq.__code__ = (lambda got, want, what='value': None).__code__\ndef f(): return 0\n",
-	"a value that equals everything":
-		"class Any:\n    def __eq__(self, other): return True\n    def __ne__(self, other): return False\n    def __gt__(self, other): return True\ndef f(): return Any()\n",
-	"json that says what it likes":
-		"import json\nold = json.dumps\njson.dumps = lambda v, *a, **k: old({**v, 'status': 'pass'} if isinstance(v, dict) and 'status' in v else v, *a, **k)\ndef f(): return 0\n",
-	"an assertion that is not raised":
-		"import builtins\nclass Quiet(BaseException): pass\nimport harness\nharness.__dict__['AssertionError'] = Quiet\ndef f(): return 0\n",
-};
+async function run(code: string) {
+	const { source, canaries } = withCanaries(TESTS, Math.random);
+	const job = {
+		files: { "fakes.py": FAKES, "solution.py": code },
+		suites: [{ name: "hidden" as const, file: "tests_hidden.py", source }],
+	};
+	const judge = (twist: boolean) =>
+		pool.inTurn(() => runSuites({ take: pool.take, now: () => performance.now(), job: { ...job, twist } }));
+	const result = await judge(false);
+	const marks = [...marksOf({ run: result, canaries }), ...(result.loadError ? [] : (await judge(true)).marks)];
+	const tests = result.tests.filter((test) => !isCanary(test, canaries));
+	return {
+		result,
+		tests,
+		marks,
+		canaries,
+		won: tests.filter((test) => test.status === "pass").map(({ name }) => name),
+	};
+}
 
 describe("a run", () => {
-	it("by honest code has canaries that all say what they must", async () => {
-		const result = await run("def f(): return 42\n");
-		expect(seen(result)).toBe(false);
-		expect(result.tests.filter(isCanary).length).toBe(12);
-		expect(result.tests.filter((test) => !isCanary(test)).map((test) => test.status)).toEqual(["pass"]);
+	it("by honest code has canaries that all say what they must, and no mark", async () => {
+		const { result, canaries, marks, won } = await run("def f(x): return 42\n");
+		expect(marks).toEqual([]);
+		expect(result.tests.filter((test) => isCanary(test, canaries)).length).toBe(12);
+		expect(won).toEqual(["test_core_one"]);
 	});
 
-	it.each(Object.entries(TRICKS))("with %s is seen, or wins nothing", async (_name, code) => {
-		const result = await run(code);
-		const won = result.tests.some((test) => test.name === "test_core_one" && test.status === "pass");
-		expect(seen(result) || !won).toBe(true);
+	it.each(Object.entries(HONEST))("goes on as ever for code with %s", async (_name, code) => {
+		const { result, marks, won } = await run(code);
+		expect(result.loadError).toBeNull();
+		expect(marks).toEqual([]);
+		expect(won).toEqual(["test_core_one"]);
+	});
+
+	it.each(Object.entries(TRICKS))("with %s wins nothing, and is seen", async (_name, code) => {
+		const { marks, won } = await run(code);
+		expect(won).toEqual([]);
+		expect(marks).not.toEqual([]);
+	});
+
+	it.each(Object.entries(LIARS))("with %s wins nothing", async (_name, code) => {
+		const { won } = await run(code);
+		expect(won).toEqual([]);
+	});
+
+	it.each(Object.entries(NOSY))("tells nothing of the hidden tests to %s", async (_name, code) => {
+		const { result } = await run(code);
+		const said = [result.stdout, ...result.tests.map((test) => test.stdout)].join("\n");
+		const messages = result.tests.map((test) => test.message.replace(/^value: expected .*, got/, "")).join("\n");
+		expect(`${said}\n${messages}\n${result.loadError?.message}`).not.toMatch(/expected-by-nobody-else|def test_core/);
 	});
 });

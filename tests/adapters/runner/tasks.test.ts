@@ -72,6 +72,13 @@ describe.each(tasks)("$folder", ({ folder, code }) => {
 		expect(failing(tests)).toEqual([]);
 	});
 
+	it("has no test that passes although each of its checks fails", () => {
+		const { plan } = run(jobOf(code, code.solution));
+		const twisted = plan.tests.map(({ id }) => JSON.parse(harness.run_test(id, true)));
+		expect(twisted.filter((test) => test.asks).length).toBe(plan.tests.length);
+		expect(twisted.filter((test) => test.status === "pass").map((test) => test.name)).toEqual([]);
+	});
+
 	it("has a starter that loads and fails", () => {
 		const { plan, tests } = run(jobOf(code, code.starter));
 		expect(plan.load_error).toBeNull();
@@ -114,17 +121,18 @@ describe("the shipped runner", async () => {
 
 	it.each(tasks)("agrees about $folder, canaries and all", async ({ code }) => {
 		const { runSuites } = await import("~/core/interview/code/supervise");
-		const { isCanary, isTampered } = await import("~/core/interview/code/canaries");
+		const { isCanary } = await import("~/core/interview/code/canaries");
+		const { marksOf } = await import("~/core/interview/code/marks");
 		const job = jobOf(code, code.solution);
 		const [visible, hidden] = job.suites;
-		const guarded = {
-			...job,
-			suites: [visible, { ...hidden, source: withCanaries(code.hidden, Math.random) }],
-		} as CodeJob;
-		const result = await pool.inTurn(() => runSuites({ take: pool.take, now: () => performance.now(), job: guarded }));
-		expect(isTampered(result.tests)).toBe(false);
-		expect(result.intact).toBe(true);
-		expect(failing(result.tests.filter((test) => !isCanary(test)))).toEqual([]);
-		expect(result.tests.filter(isCanary).length).toBe(12);
+		const { source, canaries } = withCanaries(code.hidden, Math.random);
+		const guarded = { ...job, suites: [visible, { ...hidden, source }] } as CodeJob;
+		const judge = (twist: boolean) =>
+			pool.inTurn(() => runSuites({ take: pool.take, now: () => performance.now(), job: { ...guarded, twist } }));
+		const result = await judge(false);
+		expect(marksOf({ run: result, canaries })).toEqual([]);
+		expect(failing(result.tests.filter((test) => !isCanary(test, canaries)))).toEqual([]);
+		expect(result.tests.filter((test) => isCanary(test, canaries)).length).toBe(12);
+		expect((await judge(true)).marks).toEqual([]);
 	});
 });

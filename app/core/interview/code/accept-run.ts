@@ -12,7 +12,7 @@ import { keepTime } from "../next-move";
 import { type InterviewState, projectInterview } from "../state";
 import { failedIn, isGreen, isStage, openGroups } from "./stage";
 
-export type RunFacts = Pick<EventOf<"run">, "results" | "by" | "tampered" | "problem" | "kit" | "tests">;
+export type RunFacts = Pick<EventOf<"run">, "results" | "by" | "tampered" | "marks" | "problem" | "kit" | "tests">;
 
 /**
  * The events of one run: a resume when the clock stood, the phase in which code is written, the run, and at most one
@@ -80,7 +80,14 @@ function afterGreen(situation: Situation): NextMove {
 	return say({ kind: "about-run", verdict: "green", failed: 0, probe: probe.id, question: progress.question.id });
 }
 
-/** The events of a saved file: nothing when it is as it was. */
+/** Characters of changes one round keeps, and takes in a minute: far more than anybody types, far less than a disk. */
+const MOST_KEPT = 8_000_000;
+const MOST_A_MINUTE = 1_000_000;
+
+/**
+ * The events of a saved file: nothing when it is as it was. Refuses with "too-many" or "too-large" what nobody types; what
+ * was saved before stays.
+ */
 export function acceptCode(input: {
 	events: readonly InterviewEvent[];
 	state: InterviewState;
@@ -91,5 +98,18 @@ export function acceptCode(input: {
 	const { state, now, path, change } = input;
 	if (state.status === "ended") throw new AppError("round-over", "This round has ended. Your code is saved.");
 	if (!change) return [];
+	const saved = input.events.flatMap((event) => (event.type === "code" && event.change ? [event] : []));
+	const sum = (events: typeof saved) => events.reduce((all, event) => all + (event.change?.inserted.length ?? 0), 0);
+	const late = saved.filter((event) => (event.at ?? 0) > now - 60_000);
+	if (sum(late) + change.inserted.length > MOST_A_MINUTE)
+		throw new AppError(
+			"too-many",
+			"Far more code came in one minute than anybody types. What was saved is safe, and the rest is kept in this browser. Wait a minute and go on.",
+		);
+	if (sum(saved) + change.inserted.length > MOST_KEPT)
+		throw new AppError(
+			"too-large",
+			"This round has kept as many changes of its code as it may. What was saved is safe and can be checked; end the round to have it graded.",
+		);
 	return [...backAtWork(input), stamped({ state, now, event: { type: "code", actor: "candidate", path, change } })];
 }

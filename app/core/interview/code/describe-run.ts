@@ -17,5 +17,5 @@ export function describeRun(run: RunEvent): string {
 		const counted = run.results[name];
 		return counted ? [`${name === "mine" ? "own tests" : name} ${counted[0]} of ${counted[1]}`] : [];
 	});
-	return `${what}: ${counts.join(", ") || "no tests"}${run.tampered ? ". Something changed what the code is judged with." : ""}`;
+	return `${what}: ${counts.join(", ") || "no tests"}${run.tampered ? ". Something was seen that needs a person." : ""}`;
 }

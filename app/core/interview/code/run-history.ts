@@ -1,6 +1,7 @@
 /** Every run of a coding round in order, as the room lists it and the report keeps it: a projection of the log. */
 import type { InterviewEvent } from "../events";
 import type { RunEvent } from "./code-log";
+import { describeMark } from "./marks";
 import { GROUPS, groupOf, type TestStatus } from "./run";
 
 export interface RunEntry {
@@ -15,6 +16,8 @@ export interface RunEntry {
 	/** Why nothing could be counted. */
 	problem: string | null;
 	tampered: boolean;
+	/** What was seen that needs a person, in words; kept from the candidate until the round is over. */
+	marks: string[];
 	failed: FailedTest[];
 	/** Hash of what the tests were judged with; null where nobody said. */
 	kit: string | null;
@@ -41,6 +44,7 @@ export function runHistory(input: { events: readonly InterviewEvent[]; over: boo
 		counts: countsOf(run),
 		problem: run.problem ?? null,
 		tampered: run.tampered ?? false,
+		marks: over ? (run.marks ?? []).map(describeMark) : [],
 		failed: failedOf(run, over),
 		kit: run.kit ?? null,
 	}));

@@ -15,6 +15,7 @@ export interface RunLimits {
 /** Decisions 20. */
 export const LIMITS: RunLimits = { stepMs: 2_000, totalMs: 20_000 };
 const MOST_RESTARTS = 12;
+const MOST_MARKS = 10;
 
 interface Progress {
 	plan: TestPlan | null;
@@ -22,6 +23,7 @@ interface Progress {
 	/** The test in hand when the last process ended. */
 	current: string | null;
 	intact: boolean;
+	marks: Set<string>;
 	restarts: number;
 	/** Whether the last process has taken the job. */
 	taken: boolean;
@@ -40,7 +42,15 @@ export async function runSuites(input: {
 }): Promise<CodeRun> {
 	const { take, now, job, limits = LIMITS, signal = new AbortController().signal } = input;
 	const startedAt = now();
-	const progress: Progress = { plan: null, results: new Map(), current: null, intact: true, restarts: 0, taken: false };
+	const progress: Progress = {
+		plan: null,
+		results: new Map(),
+		current: null,
+		intact: true,
+		marks: new Set(),
+		restarts: 0,
+		taken: false,
+	};
 	let loadError: LoadError | null = null;
 	for (;;) {
 		const left = remaining(progress);
@@ -75,6 +85,7 @@ export async function runSuites(input: {
 		ms: Math.round(now() - startedAt),
 		restarts: progress.restarts,
 		intact: progress.intact,
+		marks: [...progress.marks],
 	};
 }
 
@@ -98,14 +109,23 @@ function attempt(input: {
 			if (event.event === "taken") progress.taken = true;
 			else if (event.event === "plan") progress.plan ??= event.plan;
 			else if (event.event === "start") progress.current = event.id;
+			else if (event.event === "reached") note(progress, `reached ${event.what}`);
+			else if (event.event === "malformed") note(progress, "malformed");
 			else if (event.event === "test") {
+				const { marks = [], asks, twisted, ...result } = event.result;
 				// Only the test that was started can report, and only once.
-				if (event.result.id !== progress.current || progress.results.has(event.result.id)) return;
-				progress.results.set(event.result.id, event.result);
+				if (result.id !== progress.current || progress.results.has(result.id)) return note(progress, "malformed");
+				progress.results.set(result.id, result);
 				progress.current = null;
+				for (const mark of marks) note(progress, mark);
+				if (twisted && asks && result.status === "pass") note(progress, "forged");
 			} else if (event.event === "intact") progress.intact &&= event.intact;
 		},
 	});
+}
+
+function note(progress: Progress, mark: string): void {
+	if (progress.marks.size < MOST_MARKS) progress.marks.add(mark);
 }
 
 function remaining(progress: Progress): string[] | null {

@@ -247,6 +247,7 @@ function describeRun(input: {
 function output(run: CodeRun | null): string {
 	if (!run) return "Nothing has been run yet.";
 	const parts = [run.stdout, ...run.tests.map((test) => test.stdout)].filter(Boolean);
-	if (run.loadError) parts.push(`${run.loadError.type}: ${run.loadError.message}`);
+	// Why nothing was run stands beside the tests already.
+	if (run.loadError && parts.length === 0) return "Nothing was printed before the file stopped loading.";
 	return parts.join("\n") || "It ran and printed nothing.";
 }

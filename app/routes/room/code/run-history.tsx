@@ -46,6 +46,9 @@ export function RunHistory(props: {
 							<span className={`num ml-auto ${allPassed(entry) ? "text-pos" : "text-neg"}`}>{summary(entry)}</span>
 						</summary>
 						<div className="grid gap-2 pr-4 pb-3 pl-10">
+							{entry.marks.map((mark) => (
+								<p key={mark}>{mark}</p>
+							))}
 							<Failed entry={entry} />
 							{replay && (
 								<p>

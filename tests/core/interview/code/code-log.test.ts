@@ -132,6 +132,16 @@ describe("a remark", () => {
 
 describe("a suspicion", () => {
 	it("names the line that reaches for what judges it", () => {
+		const hidden = [
+			"f = getattr(getattr(e, '__trace'+'back__'), 'tb_'+'frame')",
+			"l = getattr(f, 'f_'+'locals')",
+			"import _pyodide_core as c",
+			"g = x.__globals__",
+			"numbers.Number.register(U)",
+			"c.create_proxy(cb).captureThis()",
+		];
+		expect(findSuspicions(hidden.join("\n"))).toHaveLength(hidden.length);
+		expect(findSuspicions('h = getattr(self, "on_" + name)\nkey = "p_" + "q"\n')).toEqual([]);
 		expect(findSuspicions("import json\nimport harness\nx = sys._getframe()\n").map((found) => found.line)).toEqual([
 			2, 3,
 		]);

@@ -172,6 +172,21 @@ describe("typing", () => {
 		]);
 	});
 
+	it("is taken at the pace of a person, and what was saved stays when it is refused", () => {
+		const play = player();
+		const save = (at: number) => {
+			const change = { at: 0, removed: 0, inserted: "x".repeat(100_000) };
+			const events = acceptCode({ events: play.log(), state: play.state(), now: at, path: "solution.py", change });
+			play.add(events);
+		};
+		for (let number = 0; number < 10; number += 1) save(START + 1_000);
+		expect(() => save(START + 2_000)).toThrow(/in one minute/);
+		for (let minute = 1; minute < 8; minute += 1)
+			for (let number = 0; number < 10; number += 1) save(START + minute * 70_000);
+		expect(() => save(START + 9 * 70_000)).toThrow(/as many changes/);
+		expect(play.log().filter((event) => event.type === "code")).toHaveLength(80);
+	});
+
 	it("leaves a pause that the candidate chose", () => {
 		expect(type("candidate").map((event) => event.type)).toEqual(["code"]);
 	});

@@ -1,0 +1,114 @@
+/** Code for tampering.test.ts. `f` is what its tests call; what they expect is 42, a secret, a ValueError, [1] and 2.5. */
+
+const FRAME =
+	"def top():\n    try: raise KeyError\n    except KeyError as e: return getattr(getattr(e, '__trace'+'back__'), 'tb_'+'frame')\n";
+const LOST = "def f(x): return 0\n";
+
+/** Wins nothing, and leaves a mark. */
+export const TRICKS: Record<string, string> = {
+	"a result swapped in a frame above": `${FRAME}class R(dict):\n    def update(self, **k): pass\ndef f(x):\n    g = top()\n    while g:\n        l = getattr(g, 'f_'+'locals')\n        if 'status' in l: l['status'] = 'pass'\n        if 'result' in l: l['result'] = R(l['result'])\n        g = getattr(g, 'f_'+'back')\n`,
+	"a plan that swaps the tests":
+		"import harness\nclass D(dict):\n    def __setitem__(s,k,v): dict.__setitem__(s,k,(v[0],v[1],v[2],lambda:None))\nharness._Plan.tests=D()\ndef f(x): return 0\n",
+	"an equality check that always passes": "import harness\nharness._same = lambda *a: True\ndef f(x): return 0\n",
+	"the code of a function that tests hand over":
+		"def f(x):\n    def noop(): pass\n    for n, t in x.__globals__.items():\n        if n.startswith('test_'): t.__code__ = noop.__code__\n    return 0\n",
+	"tests taken from what a test hands over":
+		"def f(x):\n    for n in list(x.__globals__):\n        if n.startswith('test_'): x.__globals__[n] = lambda: None\n    return 0\n",
+	"builtins of the tests that say yes":
+		"def f(x):\n    b = x.__globals__['__builtins__']\n    b['AssertionError'] = KeyError\n    b['abs'] = lambda v: 0\n    return 0\n",
+	"Pyodide's own module by an import": `import _pyodide_core as c\n${LOST}`,
+	"a tracer": `import sys\nsys.settrace(lambda *a: None)\n${LOST}`,
+	"a profiler in the interpreter's monitoring":
+		"import sys\nm = sys.monitoring\nm.use_tool_id(2, 'x')\nm.register_callback(2, m.events.PY_START, print)\ndef f(x): return 0\n",
+	"the collector's list": `import gc\ngc.get_objects()\n${LOST}`,
+	"a hook beside ours": "import sys\nsys.addaudithook(lambda *a: None)\ndef f(x): return 0\n",
+	"the frame of a generator": "g = (i for i in ())\ng.gi_frame\ndef f(x): return 0\n",
+	"frames by way of an iterator that tests walk through":
+		"import operator, sys\ngot = []\ndef f(x):\n    try: raise KeyError\n    except KeyError as e: return list(map(operator.attrgetter('tb_frame'), [e.__traceback__]))\n",
+	"frames by way of the traceback module":
+		"import traceback\ndef f(x):\n    try: raise KeyError\n    except KeyError as e: return [g for g, _ in traceback.walk_tb(e.__traceback__)]\n",
+	"locals by way of the traceback module":
+		"import traceback\ndef f(x): return traceback.StackSummary.extract(traceback.walk_stack(None), capture_locals=True)\n",
+	"a look at a frame inside a finalizer while the guard looks itself":
+		"import gc, sys\ngot = []\nclass X:\n    def __init__(self): self.me = self\n    def __del__(self):\n        try: got.append(sys._getframe(1))\n        except RuntimeError: pass\ndef f(x):\n    for _ in range(3000):\n        X()\n        f.__code__\n    gc.collect()\n    assert not got\n    return 0\n",
+	"the code of a running test":
+		"import asyncio\ndef f(x):\n    try: return asyncio.current_task().get_coro().cr_code\n    except Exception: return f.__defaults__ or x.__code__\n",
+	"code made by hand": "def f(x):\n    return (lambda: 0).__code__.replace(co_code=b'\\x80\\x00')\n",
+	"a value that equals everything":
+		"class Any:\n    def __eq__(self, other): return True\n    def __ne__(self, other): return False\n    def __gt__(self, other): return True\ndef f(x): return Any()\n",
+};
+
+/** What claims to be an answer. */
+export const LIARS: Record<string, string> = {
+	"a list that equals everything":
+		"class A(list):\n    def __eq__(s, o): return True\n    def __ne__(s, o): return False\n    def __len__(s): return 3\n    def __sub__(s, o): return 0\n    __rsub__ = __sub__\n    def __abs__(s): return 0\n    def __iter__(s): return iter([1])\ndef f(x): return A()\n",
+	"a number of its own kind":
+		"import numbers\nclass U:\n    def __eq__(self, o): return False\n    def __sub__(self, o): return 0\n    __rsub__ = __sub__\n    def __abs__(self): return 0\nnumbers.Number.register(U)\ndef f(x): return U()\n",
+	"a str that equals everything":
+		"class S(str):\n    def __eq__(s, o): return True\n    __hash__ = str.__hash__\ndef f(x): return S('x')\n",
+	"an int and a float that equal everything":
+		"class I(int):\n    def __eq__(s, o): return True\n    def __rsub__(s, o): return 0\n    def __sub__(s, o): return 0\n    __hash__ = int.__hash__\ndef f(x): return I(7)\n",
+	"a class that says it is another":
+		"class C:\n    __class__ = property(lambda s: int)\n    def __eq__(s, o): return o == 42 or o == [1]\ndef f(x): return C()\n".replace(
+			" or o == [1]",
+			"",
+		),
+	"json, inspect, contextlib and asyncio that say what they like":
+		'import json, inspect, contextlib, asyncio, reprlib, traceback\njson.dumps = lambda *a, **k: \'{"status": "pass"}\'\ninspect.isawaitable = lambda x: False\ncontextlib._GeneratorContextManager.__exit__ = lambda *a: True\ntraceback.extract_tb = lambda *a: []\ndef f(x): return 0\n',
+	"the namespace behind whatever class leads to it":
+		"import types\ndef dig(v, seen):\n    if id(v) in seen: return\n    seen.add(id(v))\n    for name in ('__func__', '__wrapped__', 'func'):\n        if hasattr(v, name): dig(getattr(v, name), seen)\n    g = getattr(v, '__globals__', None)\n    if isinstance(g, dict) and '_make_checks' in g:\n        for n in ('_same', '_mro_has'): g[n] = lambda *a: True\n        g['_number'] = lambda v: 2.5\n    for c in getattr(v, '__closure__', None) or ():\n        try: dig(c.cell_contents, seen)\n        except ValueError: pass\ndef f(x):\n    seen = set()\n    dig(x, seen)\n    for k in object.__subclasses__():\n        for v in list(vars(k).values()): dig(v, seen)\n    return 0\n",
+	"builtins that are cleared": "import builtins\nbuiltins.__dict__.clear()\ndef f(x): return 0\n",
+	"builtins that say yes, by the name every module has":
+		"b = __builtins__ if isinstance(__builtins__, dict) else vars(__builtins__)\nb['isinstance'] = b['bool'] = b['all'] = b['any'] = lambda *a: True\nb['abs'] = lambda *a: 0\nb['type'] = lambda *a: int\ndef f(x): return 0\n",
+	"builtins that say yes":
+		"import builtins\nbuiltins.isinstance = lambda *a: True\nbuiltins.bool = lambda *a: True\nbuiltins.all = lambda *a: True\nbuiltins.abs = lambda *a: 0\nbuiltins.len = lambda *a: 1\nbuiltins.type = lambda *a: int\ndef f(x): return 0\n",
+	"an exception that is changed on the way":
+		"def f(x):\n    for k in list(AssertionError.__subclasses__()):\n        try: k.__new__ = lambda *a: None\n        except TypeError: pass\n    return 0\n",
+	"the class that waits for exceptions":
+		"def f(x):\n    for k in object.__subclasses__():\n        if k.__name__ == 'Raises':\n            k.__exit__ = lambda *a: True\n    return 0\n",
+};
+
+/** What would like to read the hidden tests. */
+export const NOSY: Record<string, string> = {
+	"a search for the job in frames above":
+		"import sys\ng = sys._getframe(0)\nwhile g:\n    print(g.f_locals)\n    g = g.f_back\ndef f(x): return 0\n",
+	"a search while a test runs": `${FRAME}def f(x):\n    g = top()\n    while g:\n        print(g.f_locals, g.f_code.co_consts)\n        g = g.f_back\n`,
+	"a test's constants":
+		"def f(x):\n    for n, t in x.__globals__.items():\n        print(n, getattr(t, '__code__').co_consts)\n",
+	"the modules of the tests":
+		"import sys\nprint([n for n in sys.modules if 'test' in n or n == 'harness'])\nimport tests_hidden\ndef f(x): return 0\n",
+	"the lines kept for tracebacks": "import linecache\nprint(linecache.cache)\ndef f(x):\n    print(linecache.cache)\n",
+	"a representation that watches":
+		"import reprlib, builtins\nold = reprlib.Repr.repr1\nreprlib.Repr.repr1 = lambda s, x, n: (print('SAW', x), old(s, x, n))[1]\nbuiltins.repr = lambda x: (print('SAW', x), '')[1]\ndef f(x): return 0\n",
+	"an equality that watches":
+		"class A:\n    def __eq__(self, o): print('SAW', o); return False\ndef f(x): return A()\n",
+	"the process's environment":
+		"import os, sys\nprint(dict(os.environ), sys.argv)\nassert '_' not in os.environ\ndef f(x): return 0\n",
+};
+
+/** Answers 42, by ways that look at code or frames for good reason. */
+export const HONEST: Record<string, string> = {
+	"a log of an exception":
+		"import io, logging\nlogging.basicConfig(format='%(funcName)s %(lineno)d %(message)s', stream=io.StringIO())\ndef f(x):\n    try: 1 / 0\n    except ZeroDivisionError: logging.exception('no')\n    return 42\n",
+	"a formatted traceback":
+		"import traceback\ndef f(x):\n    try: 1 / 0\n    except ZeroDivisionError:\n        assert 'ZeroDivisionError' in traceback.format_exc()\n        traceback.print_exc()\n        assert traceback.format_stack()\n    return 42\n",
+	"decorators and context managers":
+		"import contextlib, functools\ndef d(g):\n    @functools.wraps(g)\n    def h(*a, **k): return g(*a, **k)\n    return h\n@contextlib.contextmanager\ndef c():\n    yield 42\n@d\ndef f(x):\n    with c() as v, contextlib.suppress(KeyError): return v\n",
+	"signatures, of its own and of what it is given":
+		"import inspect, typing\ndef f(x, y: int = 1) -> int:\n    assert list(inspect.signature(f).parameters) == ['x', 'y']\n    assert not inspect.signature(x).parameters\n    assert not inspect.iscoroutinefunction(x)\n    assert typing.get_type_hints(f)\n    return 42\n",
+	"dataclasses, enums and named tuples":
+		"import collections, dataclasses, enum, typing\nP = collections.namedtuple('P', 'a b', defaults=[1])\nclass N(typing.NamedTuple):\n    a: int = 1\nE = enum.Enum('E', 'A B')\n@dataclasses.dataclass(frozen=True, slots=True)\nclass D:\n    a: int = 42\nM = dataclasses.make_dataclass('M', ['a'])\nT = typing.TypeVar('T')\nQ = typing.TypedDict('Q', {'a': int})\ndef f(x): return D().a\n",
+	"coroutines and their names":
+		"import asyncio\nasync def g():\n    async with asyncio.TaskGroup() as group:\n        task = group.create_task(asyncio.sleep(1, 42))\n        repr(task)\n    return task.result()\ndef f(x):\n    try: asyncio.get_running_loop()\n    except RuntimeError: return asyncio.run(g())\n    return 42\n",
+	"an error inside a task that nobody waits for":
+		"import asyncio\nasync def bad(): raise KeyError\nasync def g():\n    asyncio.ensure_future(bad())\n    await asyncio.sleep(1)\n    return 42\ndef f(x):\n    try: asyncio.get_running_loop()\n    except RuntimeError: return asyncio.run(g())\n    return 42\n",
+	mocks:
+		"from unittest import mock\ndef f(x):\n    m = mock.Mock(return_value=42)\n    with mock.patch('random.random', return_value=1): pass\n    mock.create_autospec(f)\n    return m(1)\n",
+	"warnings, weak references and a single dispatch":
+		"import functools, warnings, weakref\n@functools.singledispatch\ndef g(v): return 42\n@g.register\ndef _(v: int): return 0\nclass K: pass\ndef f(x):\n    warnings.warn('x')\n    weakref.ref(K())\n    functools.lru_cache(g)\n    return g('')\n",
+	"modules that come late":
+		"def f(x):\n    import colorsys, html.parser, difflib, email.message, xml.etree.ElementTree, sqlite3, http.client\n    return 42\n",
+	"a number of a kind of its own": "import enum\nclass A(enum.IntEnum):\n    B = 42\ndef f(x): return A.B\n",
+	"an own exit by a message":
+		"import sys\ndef f(x):\n    sys.exc_info()\n    print('x', file=sys.stderr)\n    return 42\n",
+};
