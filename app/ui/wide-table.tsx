@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 export function WideTable({ label, children }: { label: string; children: ReactNode }) {
 	return (
 		// biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-		<section className="card overflow-x-auto" aria-label={label} tabIndex={0}>
+		<section className="card relative overflow-x-auto" aria-label={label} tabIndex={0}>
 			<table className="t">{children}</table>
 		</section>
 	);

@@ -115,7 +115,7 @@ export default function Grade() {
 					)}
 				</p>
 			)}
-			<div className="mt-6 grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_minmax(0,560px)]">
+			<div className="mt-6 grid grid-cols-[minmax(0,1fr)] items-start gap-8 lg:grid-cols-[minmax(0,1fr)_minmax(0,560px)]">
 				<section
 					ref={record}
 					// biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
@@ -131,7 +131,7 @@ export default function Grade() {
 						<Submitted view={view} />
 					</div>
 				) : (
-					<Form method="post" ref={form} className="grid gap-3">
+					<Form method="post" ref={form} className="grid grid-cols-[minmax(0,1fr)] gap-3">
 						<input type="hidden" name="mode" value={view.mode} />
 						{view.rubric.criteria.map((criterion) => (
 							<CriterionForm

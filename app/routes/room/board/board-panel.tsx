@@ -27,6 +27,7 @@ export function BoardPanel(props: {
 	const { id, round, seen, note, onNoted } = props;
 	const board = useBoard(id);
 	const hydrated = useHydrated();
+	const dark = useDark();
 	const tools = useRef<BoardTools | null>(null);
 	const [ready, setReady] = useState(false);
 	const { listen, sendPicture, uncertain } = board;
@@ -54,7 +55,7 @@ export function BoardPanel(props: {
 						<Drawing
 							initial={board.initial}
 							round={round}
-							dark={isDark()}
+							dark={dark}
 							onChange={board.change}
 							fileAddress={`/interviews/${id}/board/export`}
 							onReady={(given) => {
@@ -84,6 +85,24 @@ function inBase64(picture: Blob): Promise<string> {
 
 function Waiting() {
 	return <p className="meta p-5">The board is being brought. Without it you can write it in words below.</p>;
+}
+
+/** Follows the system and the button in the bar while the board is open. */
+function useDark(): boolean {
+	const [dark, setDark] = useState(false);
+	useEffect(() => {
+		const follow = () => setDark(isDark());
+		follow();
+		const query = window.matchMedia("(prefers-color-scheme: dark)");
+		query.addEventListener("change", follow);
+		const chosen = new MutationObserver(follow);
+		chosen.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+		return () => {
+			query.removeEventListener("change", follow);
+			chosen.disconnect();
+		};
+	}, []);
+	return dark;
 }
 
 export function isDark(): boolean {

@@ -11,7 +11,7 @@ export function SeenDrawer({ board, id, tools }: { board: Board; id: string; too
 	const [open, setOpen] = useKeptOpen("drawer:seen");
 	return (
 		<details
-			className="card max-h-[48%] shrink-0 overflow-y-auto px-4 py-2.5"
+			className="card max-h-[32%] shrink-0 overflow-y-auto px-4 py-2.5"
 			open={open}
 			onToggle={(event) => setOpen(event.currentTarget.open)}
 		>

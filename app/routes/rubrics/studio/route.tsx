@@ -123,7 +123,7 @@ function StudioPage() {
 			<noscript>
 				<p className="callout warn m-4">Editing a rubric needs JavaScript. The YAML file can be edited without it.</p>
 			</noscript>
-			<div className="grid lg:min-h-[calc(100vh-104px)] lg:grid-cols-[300px_minmax(0,1fr)] min-[1200px]:grid-cols-[348px_minmax(0,1fr)_340px]">
+			<div className="grid lg:min-h-[calc(100vh-104px)] lg:grid-cols-[300px_minmax(0,1fr)] min-[75rem]:grid-cols-[348px_minmax(0,1fr)_340px]">
 				<CriteriaList
 					draft={draft}
 					published={view.published}
@@ -171,7 +171,7 @@ function StudioPage() {
 					<RedFlags draft={draft} locked={locked} onChange={change} />
 				</div>
 				<aside
-					className="border-line bg-surface lg:max-[1199px]:col-span-2 lg:max-[1199px]:border-t min-[1200px]:border-l"
+					className="border-line bg-surface lg:max-[75rem]:col-span-2 lg:max-[75rem]:border-t min-[75rem]:border-l"
 					aria-label="Versions"
 				>
 					<div className="border-b border-line p-4">
