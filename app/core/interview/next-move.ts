@@ -16,7 +16,7 @@ import type { InterviewEvent } from "./events";
 import { lateHint, nextHint } from "./hints";
 import { countWords, readIntent } from "./intent";
 import type { RoundContent } from "./round-content";
-import { candidateTurnText, type InterviewState } from "./state";
+import { candidateTurnText, type InterviewState, segmentOf } from "./state";
 import { isDeclined } from "./tracked";
 import { findWeaknesses } from "./weakness";
 
@@ -55,7 +55,7 @@ function leaveOpener(input: { state: InterviewState; content: RoundContent }): {
 	const { state, content } = input;
 	const [first, second] = content.plan.phases;
 	if (first?.id !== OPENER || !second || state.phaseIndex !== 0) return { state, before: [] };
-	const question = content.questions[second.segment]?.id ?? "";
+	const question = content.questions[segmentOf({ state, plan: content.plan, phaseIndex: 1 })]?.id ?? "";
 	return {
 		state: { ...state, phase: second.id, phaseIndex: 1, phaseStartedAtMs: state.lastAtMs },
 		before: [{ type: "phase", phase: second.id, question }],

@@ -14,6 +14,8 @@ import { candidateTurnText, type InterviewState } from "./state";
 import { clip } from "./weakness";
 
 export const MAX_TURN_WORDS = 60;
+/** Said at most once an interview: a question can be exchanged once. */
+const SWAPPED = "Then take another one. It is on the Brief card now; start when you have a case in mind.";
 
 interface Wording {
 	move: Move;
@@ -121,6 +123,7 @@ function hint(wording: Wording, criterion: string, rung: number): string {
 
 function nextStage(wording: Wording, move: Extract<Move, { kind: "next-stage" }>): string {
 	const { content } = wording;
+	if (isSwap(content, move)) return SWAPPED;
 	const phase = content.plan.phases.find((candidate) => candidate.id === move.phase);
 	const lead = line(wording, "next-stage", {
 		title: phase?.title ?? "",
@@ -130,6 +133,12 @@ function nextStage(wording: Wording, move: Extract<Move, { kind: "next-stage" }>
 	if (move.card) return fitted([lead, line(wording, opened) ?? "What do you make of it?"]);
 	if (move.probe && move.question) return fitted([lead, findProbe(content, move.question, move.probe)]);
 	return fitted([lead, "The next question is on the Brief card."]);
+}
+
+/** The spare question is only ever brought in because another was declined: no new part of the round begins with it. */
+function isSwap({ plan, questions }: RoundContent, move: Extract<Move, { kind: "next-stage" }>): boolean {
+	const spare = plan.spare === null ? undefined : questions[plan.spare];
+	return spare !== undefined && move.question === spare.id && !move.probe && !move.card;
 }
 
 function aboutRun(wording: Wording, move: Extract<Move, { kind: "about-run" }>): string {

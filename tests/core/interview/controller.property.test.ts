@@ -6,7 +6,7 @@ import { countWords } from "~/core/interview/intent";
 import { MAX_TURN_WORDS } from "~/core/interview/practice-engine";
 import type { RoundContent } from "~/core/interview/round-content";
 import { type Driver, drive } from "../../support/drive";
-import { smallRound, storyRound } from "../../support/round";
+import { openedStoryRound, smallRound, storyRound } from "../../support/round";
 
 const ANSWERS = [
 	"I would combine keyword search with vector search because clause numbers must match exactly.",
@@ -64,13 +64,16 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 const rounds: fc.Arbitrary<RoundContent> = fc
 	.record({
-		story: fc.boolean(),
+		shape: fc.constantFrom("small" as const, "story" as const, "opened" as const),
 		mode: fc.constantFrom("real" as const, "study" as const),
 		level: fc.constantFrom("junior" as const, "senior" as const, "staff" as const),
 		minutes: fc.constantFrom(25, 37.5, null),
 		leadMinutes: fc.constantFrom(0, 6),
 	})
-	.map(({ story, ...options }) => (story ? storyRound(options) : smallRound(options)));
+	.map(({ shape, ...options }) => {
+		if (shape === "small") return smallRound(options);
+		return shape === "story" ? storyRound(options) : openedStoryRound(options);
+	});
 
 function perform(driver: Driver, action: Step): void {
 	if (action.do === "say" || action.do === "send")
@@ -146,6 +149,42 @@ describe("whatever a candidate does", () => {
 			expect(new Set(finished).size).toBe(finished.length);
 			expect(asked.length).toBeGreaterThanOrEqual(finished.length);
 		});
+	});
+
+	it("a probe that was declined is not chosen again, and a question that was exchanged never comes back", () => {
+		fc.assert(
+			fc.property(
+				rounds,
+				fc.array(step, { maxLength: 12 }),
+				fc.array(step, { minLength: 20, maxLength: 60 }),
+				(content, before, after) => {
+					const driver = drive(content);
+					driver.speak();
+					for (const action of before) perform(driver, action);
+					const declined = content.questions[driver.state().segment]?.id;
+					const exchanged = driver.input({ kind: "skip" }) === null;
+					const from = driver.events().length;
+					for (const action of after) {
+						const closed = driver.state().declined;
+						const length = driver.events().length;
+						perform(driver, action);
+						for (const event of driver.events().slice(length)) {
+							if (event.type !== "turn-started" || action.do === "retry") continue;
+							const probe =
+								"probe" in event.move && event.move.probe ? `${event.move.question}/${event.move.probe}` : "";
+							expect(closed).not.toContain(probe);
+						}
+					}
+					if (!exchanged) return;
+					for (const event of driver.events().slice(from)) {
+						if (event.type === "phase") expect(event.question).not.toBe(declined);
+						if (event.type === "turn-started" && "question" in event.move)
+							expect(event.move.question).not.toBe(declined);
+					}
+				},
+			),
+			{ numRuns: 150 },
+		);
 	});
 
 	it("an interviewer turn asks at most one question in at most sixty words", () => {

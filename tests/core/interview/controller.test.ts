@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { STUCK_MS } from "~/core/interview/controller";
 import { viewRoomState } from "~/core/interview/room";
 import { drive, say } from "../../support/drive";
-import { smallRound, storyRound } from "../../support/round";
+import { openedStoryRound, smallRound, storyRound } from "../../support/round";
 
 const MINUTE = 60_000;
 const ANSWER =
@@ -146,6 +146,24 @@ describe("a round", () => {
 		driver.speak();
 		expect(driver.state().segment).toBe(2);
 		expect(driver.input({ kind: "skip" })?.code).toBe("not-available");
+	});
+
+	it("a story exchanged in the opener stays exchanged in every part that would have worked on it", () => {
+		const content = openedStoryRound();
+		const driver = drive(content);
+		driver.speak();
+		expect(driver.input({ kind: "skip" })).toBeNull();
+		const said = driver.speak();
+		expect(said).toContain("another one");
+		expect(said).not.toContain("Opener");
+		for (let turn = 0; turn < 5; turn += 1) {
+			say(driver, ANSWER);
+			expect(content.questions[driver.state().segment]?.id).toBe("spare-story");
+			driver.wait(30_000);
+		}
+		driver.wait(11 * MINUTE);
+		say(driver, ANSWER);
+		expect(content.questions[driver.state().segment]?.id).toBe("second-story");
 	});
 
 	it("focus time is rationed to five minutes and the interviewer stays silent in it", () => {
