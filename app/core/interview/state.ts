@@ -185,6 +185,8 @@ function applyMessage(state: InterviewState, event: EventOf<"message">): void {
 	if (event.actor !== "interviewer") return;
 	const move =
 		state.openTurn?.turnId === event.turnId && state.openTurn ? state.openTurn.move : ({ kind: "listen" } as const);
+	// The answer was taken and nothing asked: what comes next declines nothing.
+	if (state.openTurn && move.kind === "listen") state.openProbe = null;
 	state.spoken.push({ seq: event.seq, move, text: event.text, atMs: event.atMs });
 	state.openTurn = null;
 	state.failedTurn = null;

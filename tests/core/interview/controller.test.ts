@@ -222,4 +222,24 @@ describe("a round", () => {
 		say(driver, `${ANSWER} ${ANSWER}`);
 		expect(driver.state().spoken.at(-1)?.move.kind).toBe("listen");
 	});
+
+	it("is not silent twice in a row, and not knowing after the floor was handed back declines nothing", () => {
+		const driver = drive(smallRound({ level: "staff", leadMinutes: 6 }));
+		driver.speak();
+		const said = say(driver, `${ANSWER} ${ANSWER}`);
+		expect(said).toContain("hand-back");
+		say(driver, `${ANSWER} ${ANSWER}`);
+		expect(driver.state().spoken.at(-1)?.text).toContain("?");
+		const other = drive(smallRound({ level: "staff", leadMinutes: 6 }));
+		other.speak();
+		say(other, `${ANSWER} ${ANSWER}`);
+		expect(say(other, "I do not know")).toContain("?");
+		expect([...other.state().declined]).toEqual([]);
+	});
+
+	it("a clarifying question in the form of a statement is answered", () => {
+		const driver = drive(smallRound());
+		driver.speak();
+		expect(say(driver, "I would ask how many documents there are.")).toContain("20,000 contracts");
+	});
 });
