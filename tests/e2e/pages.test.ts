@@ -59,7 +59,18 @@ describe("without JavaScript", () => {
 		await page.getByRole("button", { name: /^Done/ }).click();
 		await page.getByText(text).waitFor();
 		expect(await page.locator("article.iv").count()).toBe(2);
+		await page.getByRole("textbox", { name: "Your answer" }).fill("One last thought about the cache.");
 		await page.getByRole("button", { name: /^End/ }).first().click();
+		await page.getByRole("heading", { name: /^End the round with \d+:\d\d left\?$/ }).waitFor();
+		expect(page.url()).not.toContain("grading");
+		expect(await page.getByRole("textbox", { name: "Your answer" }).inputValue()).toBe(
+			"One last thought about the cache.",
+		);
+		await page.getByRole("dialog").getByRole("button", { name: "Go on" }).click();
+		await page.getByRole("button", { name: /^Done/ }).waitFor();
+		await page.getByRole("textbox", { name: "Your answer" }).fill("One last thought about the cache.");
+		await page.getByRole("button", { name: /^End/ }).first().click();
+		await page.getByRole("dialog").getByRole("button", { name: "End round" }).click();
 		await page.waitForURL(/\/grading$/);
 		await page.getByRole("button", { name: "Skip" }).click();
 		await expect
@@ -69,6 +80,19 @@ describe("without JavaScript", () => {
 			})
 			.toMatch(/\/report$/);
 		await page.getByRole("heading", { name: "What was seen" }).waitFor();
+	});
+
+	it("an answer that is too long comes back whole, with what to do about it", async () => {
+		const page = await browser.open({ javaScriptEnabled: false });
+		await page.goto(server.url);
+		await page.getByRole("button", { name: "Start Behavioural" }).click();
+		await page.waitForURL(/\/interviews\/[^/]+$/);
+		const text = "I measured it again. ".repeat(1_250).trim();
+		browser.expectTrouble(/400/);
+		await page.getByRole("textbox", { name: "Your answer" }).fill(text);
+		await page.getByRole("button", { name: /^Done/ }).click();
+		await page.getByText("a message holds 20,000").waitFor();
+		expect(await page.getByRole("textbox", { name: "Your answer" }).inputValue()).toBe(text);
 	});
 
 	it("a guest keeps their rounds with an address, signs out and signs in again", async () => {

@@ -246,6 +246,13 @@ export function storyRound(overrides: Partial<InterviewPlan> = {}): RoundContent
 	};
 }
 
+/** The same with an opener before the first story, as the shipped behavioural round has it. */
+export function openedStoryRound(overrides: Partial<InterviewPlan> = {}): RoundContent {
+	const base = storyRound(overrides);
+	const opener = { id: "opener", title: "Opener", minutes: 2, segment: 0 };
+	return { ...base, plan: { ...base.plan, phases: [opener, ...base.plan.phases] } };
+}
+
 export const START = 1_700_000_000_000;
 
 export function startedLog(content: RoundContent, now = START): InterviewEvent[] {

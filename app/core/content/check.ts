@@ -19,6 +19,19 @@ const EVERYDAY = new Set(
 	).split(" "),
 );
 
+/** "…, what …, and what …": a second question word after a comma or a conjunction. */
+const CHAINED = /(?:,|;|\band\b|\bor\b)\s+(?:(?:and|or)\s+)?(?:what|how|who|whom|whose|why|which|where|when)\b/gi;
+
+/** Whether a question is several: two question marks, or a chain of three or more question words. */
+export function asksSeveral(ask: string): boolean {
+	if (ask.split("?").length > 2) return true;
+	const asking = ask.split(/(?<=[.:]) /).at(-1) ?? ask;
+	return (
+		/^\W*(?:\w+ )?(?:what|how|who|whom|whose|why|which|where|when)\b/i.test(asking) &&
+		(asking.match(CHAINED)?.length ?? 0) >= 2
+	);
+}
+
 export interface QuestionContext {
 	rubrics: ReadonlyMap<string, Rubric>;
 	guides: ReadonlyMap<Round, RoundGuide>;
@@ -77,6 +90,11 @@ export function checkQuestion(input: {
 	});
 	for (const list of ["probes", "curveballs"] as const) {
 		question[list].forEach((entry, index) => {
+			if (asksSeveral(entry.ask))
+				note(
+					[list, index, "ask"],
+					`"${entry.id}" asks several questions at once; an answer will only take one of them`,
+				);
 			for (const id of entry.covers) {
 				if (!points.has(id)) error([list, index, "covers"], `"${entry.id}" covers the unknown key point "${id}"`);
 			}

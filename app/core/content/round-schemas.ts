@@ -68,7 +68,9 @@ const CODE_LINES = [
 ] as const;
 /** Only where there is a board. `{{quote}}` is a label or what was said, `{{other}}` the second label of an arrow. */
 const BOARD_LINES = BOARD_ASKS;
-export const LINE_KINDS = [...TALK_LINES, ...CODE_LINES, ...BOARD_LINES] as const;
+/** Guides written before it existed do without. `{{title}}` is the part of the round the candidate has the floor in. */
+const LATER_LINES = ["hand-back"] as const;
+export const LINE_KINDS = [...TALK_LINES, ...CODE_LINES, ...BOARD_LINES, ...LATER_LINES] as const;
 export const LineKind = z.enum(LINE_KINDS);
 export type LineKind = z.infer<typeof LineKind>;
 const Lines = z.partialRecord(LineKind, z.array(sentence).min(1));

@@ -2,7 +2,7 @@
 import { chooseProbe, type QuestionProgress, readProgress } from "./choose-probe";
 import type { InterviewEvent, Move } from "./events";
 import type { RoundContent } from "./round-content";
-import { type InterviewState, projectInterview } from "./state";
+import { type InterviewState, projectInterview, segmentOf } from "./state";
 
 /** An event the move brings with it, before it is stamped with time and place. */
 export type MoveEvent =
@@ -32,10 +32,11 @@ export function enterPhase(situation: Situation, index: number): NextMove {
 	const { state, content, events } = situation;
 	const phase = content.plan.phases[index];
 	if (!phase) return say({ kind: "goodbye" });
-	const question = content.questions[phase.segment];
+	const segment = segmentOf({ state, plan: content.plan, phaseIndex: index });
+	const question = content.questions[segment];
 	const before: MoveEvent[] = [{ type: "phase", phase: phase.id, question: question?.id ?? "" }];
 	if (phase.id === CLOSE || !question) return { before, move: { kind: "closing-question" } };
-	const newQuestion = phase.segment !== state.segment;
+	const newQuestion = segment !== state.segment;
 	if (newQuestion && question.kind === "story") {
 		return { before, move: { kind: "next-stage", phase: phase.id, question: question.id } };
 	}
@@ -59,7 +60,7 @@ function enterSegment(input: { situation: Situation; index: number; events: read
 		...fresh,
 		phase: phase?.id ?? fresh.phase,
 		phaseIndex: index,
-		segment: phase?.segment ?? fresh.segment,
+		segment: segmentOf({ state: fresh, plan: content.plan, phaseIndex: index }),
 		segmentFromSeq: fresh.lastSeq,
 		openProbe: null,
 	};

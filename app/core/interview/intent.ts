@@ -32,6 +32,9 @@ const UPSET =
 const ASKING =
 	/^(?:(?:and|so|ok(?:ay)?|one (?:question|thing)|quick question|before i start)[,:\s]+)*(?:what|which|who|whose|how|when|where|is|are|do|does|did|can|could|may|should|shall|will|would|have|has|am)\b/i;
 
+const INDIRECT =
+	/^(?:(?:and|so|ok(?:ay)?|well|first|then|next|before (?:i start|that|anything else))[,:\s]+)*(?:(?:i|we)(?:['’](?:d|ll)| would| will| should| want to| need to| must| have to)? (?:first |also |then |next |like to |want to |need to |have to |begin by |start by )*(?:(?:ask(?:ing)?|clarify(?:ing)?|find(?:ing)? out|know|check(?:ing)?|confirm(?:ing)?)(?: first| you| them| the \w+)*(?: about)?,? (?:how|what|which|whether|if|who|when|where)|(?:ask(?:ing)?|clarify(?:ing)?)(?: first| you| them)* (?:about|for))|my (?:first |next )?question (?:is|would be)|i(?:['’]m| am) wondering|i wonder)\b/i;
+
 /** Words of an answer beyond which a question mark in it is taken as part of the thinking, not as a request. */
 const THINKING_WORDS = 60;
 
@@ -67,6 +70,19 @@ const SHORT_INTENTS: [RegExp, Intent][] = [
 function isQuestion(sentence: string): boolean {
 	if (sentence.endsWith("?")) return true;
 	return ASKING.test(sentence) && countWords(sentence) <= 14 && !/[.!;:]$/.test(sentence);
+}
+
+/** "I would ask how many documents there are": a question to the interviewer in the form of a statement. */
+export function isIndirectQuestion(sentence: string): boolean {
+	return INDIRECT.test(sentence.trim());
+}
+
+/** The indirect questions of a turn that holds hardly anything else; in a longer answer they are part of the thinking. */
+export function indirectQuestions(text: string): string[] {
+	const sentences = splitSentences(text).map((sentence) => sentence.text.trim());
+	const asking = sentences.filter(isIndirectQuestion);
+	const asked = asking.reduce((sum, sentence) => sum + countWords(sentence), 0);
+	return asked * 2 > countWords(text) && countWords(text) <= THINKING_WORDS ? asking : [];
 }
 
 export function countWords(text: string): number {

@@ -109,7 +109,7 @@ const MOVES: Record<Move["kind"], string> = {
 	"about-run": "say what the run of the tests showed, and ask what is given",
 	"about-code": "ask about this line of the candidate's code",
 	"about-board": "ask about what is, or is not, on the candidate's board, without naming an idea of your own",
-	listen: "show in a few words that you are listening, and ask nothing",
+	listen: "show in a few words that you are listening and that the floor is theirs, and ask nothing",
 	repeat: "repeat the open question",
 	stuck: "offer help to a candidate who is silent",
 	redirect: "decline kindly and come back to the question",

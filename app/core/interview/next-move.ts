@@ -14,9 +14,9 @@ import { isGreen, isStage } from "./code/stage";
 import { CLOSE, enterPhase, type MoveEvent, type NextMove, nextCard, type Situation, say } from "./enter-phase";
 import type { InterviewEvent } from "./events";
 import { lateHint, nextHint } from "./hints";
-import { countWords, readIntent } from "./intent";
+import { countWords, indirectQuestions, readIntent } from "./intent";
 import type { RoundContent } from "./round-content";
-import { candidateTurnText, type InterviewState } from "./state";
+import { candidateTurnText, type InterviewState, segmentOf } from "./state";
 import { isDeclined } from "./tracked";
 import { findWeaknesses } from "./weakness";
 
@@ -55,7 +55,7 @@ function leaveOpener(input: { state: InterviewState; content: RoundContent }): {
 	const { state, content } = input;
 	const [first, second] = content.plan.phases;
 	if (first?.id !== OPENER || !second || state.phaseIndex !== 0) return { state, before: [] };
-	const question = content.questions[second.segment]?.id ?? "";
+	const question = content.questions[segmentOf({ state, plan: content.plan, phaseIndex: 1 })]?.id ?? "";
 	return {
 		state: { ...state, phase: second.id, phaseIndex: 1, phaseStartedAtMs: state.lastAtMs },
 		before: [{ type: "phase", phase: second.id, question }],
@@ -84,15 +84,21 @@ function answerRequest(situation: Situation): NextMove | null {
 		}
 		case "question": {
 			if (state.phase === CLOSE) return null;
-			const clarifications = readClarifications(progress.question.sections.ifAsked);
-			const answers = findAnswers({ questions, clarifications, brief: progress.question.sections.brief });
-			return say({ kind: "clarification", answers });
+			return say({ kind: "clarification", answers: answersTo(situation, questions) });
 		}
 		default: {
+			const answers = intent === "answer" ? answersTo(situation, indirectQuestions(said)) : [];
+			if (answers.length > 0 && progress.question.kind !== "story" && state.phase !== CLOSE)
+				return say({ kind: "clarification", answers });
 			const hint = lateHint({ state, content, progress });
 			return hint && giveHint(hint);
 		}
 	}
+}
+
+function answersTo({ progress }: Situation, questions: readonly string[]): string[] {
+	const { ifAsked, brief } = progress.question.sections;
+	return findAnswers({ questions, clarifications: readClarifications(ifAsked), brief });
 }
 
 function giveHint(hint: { criterion: string; rung: number }): NextMove {
@@ -126,6 +132,7 @@ function listen(situation: Situation): NextMove | null {
 	if (progress.question.kind === "story" || progress.question.kind === "situational") return null;
 	if (elapsed >= content.levelNote.lead_minutes * 60_000) return null;
 	if (countWords(candidateTurnText(state)) < LISTEN_WORDS) return null;
+	if (state.spoken.at(-1)?.move.kind === "listen") return null;
 	if (state.spoken.filter((turn) => turn.move.kind === "listen").length >= MAX_LISTENS) return null;
 	return say({ kind: "listen" });
 }

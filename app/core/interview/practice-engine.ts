@@ -14,6 +14,13 @@ import { candidateTurnText, type InterviewState } from "./state";
 import { clip } from "./weakness";
 
 export const MAX_TURN_WORDS = 60;
+/** A total can only be asked for where a count or a share was said. */
+const ASKS_TOTAL = /\bout of how many\b/i;
+const COUNTED = /\d|\b(?:percent|half|third|quarter|dozen|hundred|thousand)\b/i;
+/** "That is clear" after "ok" is no listening: fewer words than these are not acknowledged. */
+const ACKNOWLEDGED_WORDS = 5;
+/** Said at most once an interview: a question can be exchanged once. */
+const SWAPPED = "Then take another one. It is on the Brief card now; start when you have a case in mind.";
 
 interface Wording {
 	move: Move;
@@ -63,7 +70,7 @@ export function wordMove(wording: Wording): string {
 				"What happens there, step by step?"
 			);
 		case "listen":
-			return line(wording, "acknowledge") ?? "Go on.";
+			return listen(wording);
 		case "repeat":
 			return repeatLast(wording);
 		case "stuck":
@@ -92,6 +99,19 @@ function findCurveball(content: RoundContent, question: string, curveball: strin
 	return entry?.curveballs.find((candidate) => candidate.id === curveball)?.ask ?? "";
 }
 
+/**
+ * Nothing is asked, so the floor goes back in words that say where. Only over code, where the hands are at work, a
+ * short sign of listening is enough, and never twice in a row.
+ */
+function listen(wording: Wording): string {
+	const { content, state } = wording;
+	const brief = countWords(candidateTurnText(state)) < ACKNOWLEDGED_WORDS;
+	const again = state.spoken.at(-1)?.move.kind === "listen";
+	const sign = content.plan.round === "coding" && !brief && !again ? line(wording, "acknowledge") : null;
+	const title = content.plan.phases[state.phaseIndex]?.title ?? "";
+	return sign ?? line(wording, "hand-back", { title }) ?? "You have the floor.";
+}
+
 /** A probe, bare most of the time: a lead-in before every question is what makes an interviewer sound like a form. */
 function withLead(wording: Wording, ask: string): string {
 	const { state, seed } = wording;
@@ -100,6 +120,7 @@ function withLead(wording: Wording, ask: string): string {
 	const chance = fraction(`${seed}:lead`);
 	const quote = chance < 0.45 ? quoteFor(answer, ask) : null;
 	if (quote) return fitted([line(wording, "probe-with-quote", { quote }), ask]);
+	if (countWords(answer) < ACKNOWLEDGED_WORDS) return ask;
 	if (chance < 0.6) return fitted([line(wording, "acknowledge"), ask]);
 	if (chance < 0.75) return fitted([line(wording, "probe-plain"), ask]);
 	return ask;
@@ -121,6 +142,7 @@ function hint(wording: Wording, criterion: string, rung: number): string {
 
 function nextStage(wording: Wording, move: Extract<Move, { kind: "next-stage" }>): string {
 	const { content } = wording;
+	if (isSwap(content, move)) return SWAPPED;
 	const phase = content.plan.phases.find((candidate) => candidate.id === move.phase);
 	const lead = line(wording, "next-stage", {
 		title: phase?.title ?? "",
@@ -130,6 +152,12 @@ function nextStage(wording: Wording, move: Extract<Move, { kind: "next-stage" }>
 	if (move.card) return fitted([lead, line(wording, opened) ?? "What do you make of it?"]);
 	if (move.probe && move.question) return fitted([lead, findProbe(content, move.question, move.probe)]);
 	return fitted([lead, "The next question is on the Brief card."]);
+}
+
+/** The spare question is only ever brought in because another was declined: no new part of the round begins with it. */
+function isSwap({ plan, questions }: RoundContent, move: Extract<Move, { kind: "next-stage" }>): boolean {
+	const spare = plan.spare === null ? undefined : questions[plan.spare];
+	return spare !== undefined && move.question === spare.id && !move.probe && !move.card;
 }
 
 function aboutRun(wording: Wording, move: Extract<Move, { kind: "about-run" }>): string {
@@ -179,7 +207,8 @@ function line(wording: Wording, kind: LineKind, values: Record<string, string> =
 	const { content, state, seed } = wording;
 	const said = state.spoken.map((turn) => turn.text).join("\n");
 	const templates = shuffled(content.guide.lines[kind] ?? [], `${seed}:${kind}`);
-	const fresh = templates.find((template) => !wasUsed(template, said));
+	const fits = (template: string) => !ASKS_TOTAL.test(template) || COUNTED.test(values.quote ?? "");
+	const fresh = templates.find((template) => fits(template) && !wasUsed(template, said));
 	return fresh ? fill(fresh, values) : null;
 }
 

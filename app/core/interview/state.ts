@@ -54,6 +54,8 @@ export interface InterviewState {
 	focusEndsAtMs: number;
 	passes: number;
 	skipped: boolean;
+	/** Index into the plan's segments of the question the spare one stands in for; null while none was declined. */
+	declinedSegment: number | null;
 	selfRated: boolean;
 	engine: { kind: "practice" | "model"; model: string | null };
 }
@@ -96,6 +98,7 @@ function initialState(plan: InterviewPlan): InterviewState {
 		focusEndsAtMs: 0,
 		passes: 0,
 		skipped: false,
+		declinedSegment: null,
 		selfRated: false,
 		engine: { kind: "practice", model: null },
 	};
@@ -182,6 +185,8 @@ function applyMessage(state: InterviewState, event: EventOf<"message">): void {
 	if (event.actor !== "interviewer") return;
 	const move =
 		state.openTurn?.turnId === event.turnId && state.openTurn ? state.openTurn.move : ({ kind: "listen" } as const);
+	// The answer was taken and nothing asked: what comes next declines nothing.
+	if (state.openTurn && move.kind === "listen") state.openProbe = null;
 	state.spoken.push({ seq: event.seq, move, text: event.text, atMs: event.atMs });
 	state.openTurn = null;
 	state.failedTurn = null;
@@ -198,6 +203,7 @@ function applyPhase(input: { state: InterviewState; event: EventOf<"phase">; pla
 	const again = state.phase === event.phase && state.phaseStartedAtMs > 0;
 	const slug = event.question ?? plan.segments[plan.phases[index]?.segment ?? 0]?.question.slug;
 	const segment = plan.segments.findIndex((candidate) => candidate.question.slug === slug);
+	if (segment >= 0 && segment === plan.spare && segment !== state.segment) state.declinedSegment ??= state.segment;
 	if (segment >= 0 && (segment !== state.segment || state.segmentFromSeq === 0)) {
 		state.segment = segment;
 		state.segmentFromSeq = event.seq;
@@ -226,6 +232,13 @@ function noteAsked(state: InterviewState, move: Move): void {
 	state.openProbe = `${move.question}/${move.probe}`;
 	state.asked.add(state.openProbe);
 	state.followUpsSinceProbe = 0;
+}
+
+/** Index of the question a phase works on: the planned one, or the spare one once the planned one was declined. */
+export function segmentOf(input: { state: InterviewState; plan: InterviewPlan; phaseIndex: number }): number {
+	const { state, plan, phaseIndex } = input;
+	const planned = plan.phases[phaseIndex]?.segment ?? state.segment;
+	return planned === state.declinedSegment && plan.spare !== null ? plan.spare : planned;
 }
 
 /** Joined text of what the candidate said since the interviewer last finished. */

@@ -4,7 +4,7 @@
  */
 import { splitSentences } from "../grading/text";
 import type { FOLLOW_UP_KINDS } from "./events";
-import { countWords } from "./intent";
+import { countWords, isIndirectQuestion } from "./intent";
 
 export type FollowUpKind = (typeof FOLLOW_UP_KINDS)[number];
 
@@ -24,7 +24,9 @@ const UNQUOTABLE = /[<>{}]|https?:|www\./i;
 const NUMBER =
 	/\d|\b(?:half|twice|double|third|quarter|dozen|hundred|thousand|million|percent|zero|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty)\b/i;
 const VAGUE =
-	/\b(?:a lot(?: of)?|lots of|many|several|quite a few|some time|a while|significant(?:ly)?|substantial(?:ly)?|huge|massive(?:ly)?|much (?:better|faster|cheaper|lower|higher|less|more)|way (?:better|faster|cheaper)|faster|slower|cheaper|expensive|high(?:er)? (?:quality|accuracy)|low(?:er)? (?:cost|latency)|improved|better|worse|often|rarely|most of (?:them|the)|large|small)\b/i;
+	/\b(?:a lot(?: of)?|lots of|(?<!\bhow )many|several|quite a few|some time|a while|significant(?:ly)?|substantial(?:ly)?|huge|massive(?:ly)?|much (?:better|faster|cheaper|lower|higher|less|more)|way (?:better|faster|cheaper)|faster|slower|cheaper|expensive|high(?:er)? (?:quality|accuracy)|low(?:er)? (?:cost|latency)|improved|better|worse|often|rarely|most of (?:them|the)|large|small)\b/i;
+/** A lesson or a plan compares ways of working; it claims no figure that could be asked for. */
+const LESSON = /\b(?:learn(?:ed|t)?|lesson|reali[sz]ed|taught me|next time|(?:better|worse) than \w+ing)\b/i;
 const TEAM = /\b(?:we|our team|the team|everyone)\s+(?:\w+ly\s+)?(?!would|could|should|might|can|will)\w+/i;
 const OWN = /\b(?:I|my|mine|me)\b|\bI'(?:d|ve|m|ll)\b/g;
 const OURS = /\b(?:we|our|us|ours)\b/gi;
@@ -52,7 +54,7 @@ const FAILURE =
 export function findWeaknesses(input: { answer: string; stories: boolean }): Weakness[] {
 	const { answer, stories } = input;
 	const sentences = splitSentences(answer).filter(
-		(sentence) => countWords(sentence.text) >= 3 && !sentence.text.includes("?"),
+		({ text }) => countWords(text) >= 3 && !text.includes("?") && !isIndirectQuestion(text),
 	);
 	const found: Weakness[] = [];
 	const add = (ask: FollowUpKind, sentence: string, anchor: RegExp | null, strength: number) => {
@@ -69,7 +71,7 @@ export function findWeaknesses(input: { answer: string; stories: boolean }): Wea
 	for (const { text } of sentences) {
 		if (stories && ours > own && TEAM.test(text)) add("ask-owner", text, TEAM, 3 + Math.min(2, ours - own) * 0.5);
 		if (stories && GENERAL.test(text) && own <= 2) add("ask-example", text, GENERAL, 3.5);
-		if (VAGUE.test(text) && !NUMBER.test(text)) add("ask-number", text, VAGUE, 2.6);
+		if (VAGUE.test(text) && !NUMBER.test(text) && !LESSON.test(text)) add("ask-number", text, VAGUE, 2.6);
 		if (CLAIM.test(text) && !proven) add("ask-evidence", text, CLAIM, 2.4);
 		if (CHOICE.test(text) && !REASON.test(text)) add("ask-reason", text, CHOICE, stories ? 1.6 : 2.2);
 		if (CHOICE.test(text) && REASON.test(text) && !alternatives) add("ask-alternative", text, CHOICE, 1.5);

@@ -8,6 +8,9 @@ import { TalkButton } from "./voice/talk-button";
 import type { Voice } from "./voice/use-voice";
 import { UnclearStretches, VoiceLines } from "./voice/voice-lines";
 
+/** Buttons elsewhere that must take along what stands in the box name this form. */
+export const ANSWER_FORM = "answer-form";
+
 export interface ComposerProps {
 	view: RoomView;
 	text: string;
@@ -57,6 +60,7 @@ export function Composer(props: ComposerProps) {
 			)}
 			{voice.speaking && <VoiceLines voice={voice} />}
 			<Form
+				id={ANSWER_FORM}
 				method="post"
 				className="card !border-control shadow-e1 focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-accent"
 				onSubmit={(event) => {

@@ -1,9 +1,10 @@
-import { Form, Link } from "@remix-run/react";
+import { Link } from "@remix-run/react";
 import { ArrowLeft, CircleCheck, Command } from "lucide-react";
-import { type RefObject, useRef } from "react";
+import type { RefObject } from "react";
 import type { RoomView } from "~/core/interview/room-view";
 import { formatClock, LEVEL_TITLES, MODE_TITLES } from "~/ui/format";
 import { ThemeToggle } from "~/ui/theme-toggle";
+import { ANSWER_FORM } from "./composer";
 
 /** Title, clock and the way out; below it the phases, as wide as their minutes. */
 export function RoomBar(props: {
@@ -12,11 +13,12 @@ export function RoomBar(props: {
 	elapsedMs: number;
 	saved: boolean;
 	ending: boolean;
+	asksEnd: boolean;
 	endDialog: RefObject<HTMLDialogElement>;
 	onEnd: () => void;
 	onActions: () => void;
 }) {
-	const { view, leftMs, elapsedMs, saved, ending, endDialog, onEnd, onActions } = props;
+	const { view, leftMs, elapsedMs, saved, ending, asksEnd, endDialog, onEnd, onActions } = props;
 	const total = view.clock.totalMs;
 	return (
 		<>
@@ -52,23 +54,20 @@ export function RoomBar(props: {
 					<span className="max-md:hidden">
 						<ThemeToggle />
 					</span>
-					<Form
-						method="post"
-						onSubmit={(event) => {
+					<button
+						type="submit"
+						form={ANSWER_FORM}
+						name="intent"
+						value="end"
+						className="btn sm !gap-0 whitespace-pre"
+						disabled={ending || view.turn === "over"}
+						onClick={(event) => {
 							event.preventDefault();
-							endDialog.current?.showModal();
+							if (!endDialog.current?.open) endDialog.current?.showModal();
 						}}
 					>
-						<button
-							type="submit"
-							name="intent"
-							value="end"
-							className="btn sm !gap-0 whitespace-pre"
-							disabled={ending || view.turn === "over"}
-						>
-							End<span className="max-md:hidden"> round</span>
-						</button>
-					</Form>
+						End<span className="max-md:hidden"> round</span>
+					</button>
 				</div>
 			</header>
 			<nav aria-label="Phases">
@@ -87,18 +86,29 @@ export function RoomBar(props: {
 					))}
 				</ol>
 			</nav>
-			<EndDialog dialog={endDialog} leftMs={leftMs} onEnd={onEnd} />
+			<EndDialog id={view.id} dialog={endDialog} asked={asksEnd} leftMs={leftMs} onEnd={onEnd} />
 		</>
 	);
 }
 
-function EndDialog(props: { dialog: RefObject<HTMLDialogElement>; leftMs: number | null; onEnd: () => void }) {
-	const { dialog, leftMs, onEnd } = props;
-	const keep = useRef<HTMLButtonElement>(null);
+/** Opened by the script over the page, or drawn open by the server when there is none. */
+function EndDialog(props: {
+	id: string;
+	dialog: RefObject<HTMLDialogElement>;
+	asked: boolean;
+	leftMs: number | null;
+	onEnd: () => void;
+}) {
+	const { id, dialog, asked, leftMs, onEnd } = props;
 	return (
-		<dialog ref={dialog} aria-labelledby="end-title">
+		<dialog
+			ref={dialog}
+			open={asked || undefined}
+			className={asked ? "fixed top-24 z-20" : undefined}
+			aria-labelledby="end-title"
+		>
 			<div className="p-5">
-				<h2 id="end-title" className="text-lg">
+				<h2 id="end-title" className="text-lg" suppressHydrationWarning>
 					{leftMs === null ? "End the round?" : `End the round with ${formatClock(leftMs)} left?`}
 				</h2>
 				<p className="mt-2 text-ink-2">
@@ -106,13 +116,25 @@ function EndDialog(props: { dialog: RefObject<HTMLDialogElement>; leftMs: number
 					is sent first.
 				</p>
 				<div className="mt-4 flex justify-end gap-2">
-					<button ref={keep} type="button" className="btn primary" onClick={() => dialog.current?.close()}>
+					<Link
+						className="btn primary"
+						role="button"
+						to={`/interviews/${id}`}
+						onClick={(event) => {
+							event.preventDefault();
+							dialog.current?.close();
+						}}
+					>
 						Go on
-					</button>
+					</Link>
 					<button
-						type="button"
+						type="submit"
+						form={ANSWER_FORM}
+						name="intent"
+						value="end-now"
 						className="btn danger"
-						onClick={() => {
+						onClick={(event) => {
+							event.preventDefault();
 							dialog.current?.close();
 							onEnd();
 						}}

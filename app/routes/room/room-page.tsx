@@ -34,10 +34,12 @@ const TALK_WIDTHS: Partial<Record<RoomView["round"], string>> = {
 export function RoomPage(props: {
 	initial: RoomView;
 	refused: string | null;
+	/** The page was asked without a script to end the round, and asks back. */
+	asksEnd: boolean;
 	/** Where a recording would go; null when no model that hears is connected. */
 	hears: string | null;
 }) {
-	const { initial, refused, hears } = props;
+	const { initial, refused, asksEnd, hears } = props;
 	const room = useRoom(initial);
 	const { view, send, writing } = room;
 	const { elapsedMs, leftMs } = useClock({ clock: view.clock, takenAt: room.takenAt });
@@ -205,6 +207,7 @@ export function RoomPage(props: {
 				elapsedMs={elapsedMs}
 				saved={draft.saved && !room.offline}
 				ending={ending}
+				asksEnd={asksEnd}
 				endDialog={endDialog}
 				onEnd={() => void end()}
 				onActions={() => menu.current?.showModal()}

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { STUCK_MS } from "~/core/interview/controller";
 import { viewRoomState } from "~/core/interview/room";
 import { drive, say } from "../../support/drive";
-import { smallRound, storyRound } from "../../support/round";
+import { openedStoryRound, smallRound, storyRound } from "../../support/round";
 
 const MINUTE = 60_000;
 const ANSWER =
@@ -148,6 +148,24 @@ describe("a round", () => {
 		expect(driver.input({ kind: "skip" })?.code).toBe("not-available");
 	});
 
+	it("a story exchanged in the opener stays exchanged in every part that would have worked on it", () => {
+		const content = openedStoryRound();
+		const driver = drive(content);
+		driver.speak();
+		expect(driver.input({ kind: "skip" })).toBeNull();
+		const said = driver.speak();
+		expect(said).toContain("another one");
+		expect(said).not.toContain("Opener");
+		for (let turn = 0; turn < 5; turn += 1) {
+			say(driver, ANSWER);
+			expect(content.questions[driver.state().segment]?.id).toBe("spare-story");
+			driver.wait(30_000);
+		}
+		driver.wait(11 * MINUTE);
+		say(driver, ANSWER);
+		expect(content.questions[driver.state().segment]?.id).toBe("second-story");
+	});
+
 	it("focus time is rationed to five minutes and the interviewer stays silent in it", () => {
 		const driver = drive(smallRound());
 		driver.speak();
@@ -203,5 +221,25 @@ describe("a round", () => {
 		driver.speak();
 		say(driver, `${ANSWER} ${ANSWER}`);
 		expect(driver.state().spoken.at(-1)?.move.kind).toBe("listen");
+	});
+
+	it("is not silent twice in a row, and not knowing after the floor was handed back declines nothing", () => {
+		const driver = drive(smallRound({ level: "staff", leadMinutes: 6 }));
+		driver.speak();
+		const said = say(driver, `${ANSWER} ${ANSWER}`);
+		expect(said).toContain("hand-back");
+		say(driver, `${ANSWER} ${ANSWER}`);
+		expect(driver.state().spoken.at(-1)?.text).toContain("?");
+		const other = drive(smallRound({ level: "staff", leadMinutes: 6 }));
+		other.speak();
+		say(other, `${ANSWER} ${ANSWER}`);
+		expect(say(other, "I do not know")).toContain("?");
+		expect([...other.state().declined]).toEqual([]);
+	});
+
+	it("a clarifying question in the form of a statement is answered", () => {
+		const driver = drive(smallRound());
+		driver.speak();
+		expect(say(driver, "I would ask how many documents there are.")).toContain("20,000 contracts");
 	});
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readIntent } from "~/core/interview/intent";
+import { indirectQuestions, readIntent } from "~/core/interview/intent";
 
 const intent = (text: string) => readIntent(text).intent;
 
@@ -42,6 +42,19 @@ describe("what a candidate wants", () => {
 	it("a question without a question mark still counts", () => {
 		expect(intent("how many users are there")).toBe("question");
 	});
+
+	it.each([
+		"I would ask how many documents there are",
+		"First I'd clarify what the latency target is.",
+		"I want to know which languages we need.",
+		"Okay, I would first ask about the budget.",
+	])("%j asks, though it is no question", (text) => expect(indirectQuestions(text)).toEqual([text]));
+
+	it.each([
+		"I would check the index first and then the prompt.",
+		"I asked her what she had seen that morning.",
+		"I would ask how many documents there are. Then I would cut them by clause, embed the pieces, and keep the number of the clause beside each of them.",
+	])("%j is an answer and asks nothing", (text) => expect(indirectQuestions(text)).toEqual([]));
 
 	it("a rhetorical question inside a long answer stays an answer", () => {
 		const text = `So what happens when the index is stale? ${"Then the version in the key no longer matches and the entry is dropped before it is served. ".repeat(5)}`;

@@ -29,6 +29,14 @@ describe("the weakest part of an answer", () => {
 		).not.toContain("ask-number");
 	});
 
+	it.each([
+		"I learned that showing numbers works better than arguing with many people.",
+		"I would ask how many documents there are.",
+	])("%j is not asked for a figure", (answer) => {
+		for (const stories of [true, false])
+			expect(findWeaknesses({ answer, stories }).map((weakness) => weakness.ask)).not.toContain("ask-number");
+	});
+
 	it("a choice without a reason is asked for it", () => {
 		expect(
 			findWeaknesses({
