@@ -66,12 +66,29 @@ export const Rubric = z
 			const problem = `weights add up to ${total}, must be 100`;
 			context.addIssue({ code: "custom", path: ["criteria"], message: problem });
 		}
+		for (const list of ["criteria", "red_flags", "exemplars"] as const) {
+			noIdTwice({ list, entries: rubric[list] ?? [], context });
+		}
 		if (!rubric.criteria.some((criterion) => criterion.must_have)) {
 			const problem = "mark at least one criterion must_have";
 			context.addIssue({ code: "custom", path: ["criteria"], message: problem });
 		}
 	});
 export type Rubric = z.infer<typeof Rubric>;
+
+/** Whatever is known by its id is looked up by it, so a second one would be graded or asked in the first one's name. */
+function noIdTwice(input: {
+	list: string;
+	entries: readonly { id: string }[];
+	context: z.core.$RefinementCtx<unknown>;
+}): void {
+	const { list, entries, context } = input;
+	const ids = entries.map((entry) => entry.id);
+	for (const [index, id] of ids.entries()) {
+		if (ids.indexOf(id) === index) continue;
+		context.addIssue({ code: "custom", path: [list, index, "id"], message: `the id "${id}" is used twice` });
+	}
+}
 
 const share = z.number().min(0).max(10);
 export const PriceBook = z.strictObject({
@@ -188,5 +205,9 @@ export const Question = QuestionHead.extend({
 		strongAnswer: prose,
 		commonMisses: prose,
 	}),
+}).superRefine((question, context) => {
+	for (const list of ["key_points", "probes", "curveballs", "cards"] as const) {
+		noIdTwice({ list, entries: question[list], context });
+	}
 });
 export type Question = z.infer<typeof Question>;
