@@ -23,14 +23,20 @@ describe("one content file", () => {
 	it.each([
 		["an alias", "id: &a hello\nnote: *a\n", "x.yaml:1 – anchors (&name) are not allowed"],
 		["a tag", "id: !!js/function 'x'\n", "x.yaml:1 – "],
-		["a key twice", "id: a\nid: b\n", "x.yaml:2 – Map keys must be unique"],
-		["a key nobody knows", "id: a\ncolour: red\n", "x.yaml:1 – file: Unrecognized key"],
+		["a key twice", "id: a\nid: b\n", "x.yaml:2 – this key stands here twice"],
+		["a key nobody knows", "id: a\ncolour: red\n", 'x.yaml:1 – the key "colour" is not known here'],
 		["a wrong type, with its line", "id: a\nversion: many\n", "x.yaml:2 – version: "],
 		["a list at the top", "- a\n- b\n", "x.yaml:1 – a mapping of keys is expected"],
 		["broken syntax", "id: [a\n", "x.yaml:"],
+		["a second document", "id: a\n---\nid: b\n", "x.yaml:2 – the file has a second document after a line ---"],
+		["a tab", "id: a\nnote:\n\t- b\n", "x.yaml:3 – this line is indented by a tab"],
 	])("with %s is refused with file, line and sentence", (_what, source, expected) => {
 		const [first] = sentences(source);
 		expect(first?.startsWith(expected), first).toBe(true);
+	});
+
+	it.each(["[", "{a: ", "- "])("nested without end by %j is told in one sentence", (opening) => {
+		expect(sentences(opening.repeat(3_000))).toEqual(["x.yaml:1 – lists or mappings are nested too deeply here"]);
 	});
 
 	it("over the size limit is refused before it is parsed", () => {

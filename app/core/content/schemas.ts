@@ -4,6 +4,10 @@
  * curveballs, exemplars). Strict everywhere, so that a misspelt key is an error and not a silent default.
  */
 import { z } from "zod";
+import { plainIssue } from "../plain-issue";
+
+// Every schema of the product stands on this file, and so everything zod says is said in our words.
+z.config({ localeError: plainIssue });
 
 export const sentence = z.string().trim().min(3).max(600);
 export const prose = z.string().trim().min(3).max(8_000);
