@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { Form, Link, useActionData, useLoaderData, useNavigation, useSearchParams } from "@remix-run/react";
 import { EyeOff, Quote } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { z } from "zod";
@@ -62,6 +62,7 @@ export function action({ request, params }: ActionFunctionArgs) {
 export default function Grade() {
 	const view = useLoaderData<typeof loader>();
 	const refused = useActionData<{ error?: string }>();
+	const [search] = useSearchParams();
 	const busy = useNavigation().state !== "idle";
 	const [current, setCurrent] = useState(view.rubric.criteria[0]?.id ?? "");
 	const [picked, setPicked] = useState("");
@@ -98,6 +99,22 @@ export default function Grade() {
 				{view.roundTitle} · {view.title} · {LEVEL_TITLES[view.level]} · {view.rubric.title} v{view.rubric.version}
 			</p>
 			<h1 className="mt-1 text-2xl">{done ? "Your grade beside the others" : "Grade this interview"}</h1>
+			{!done && view.mode === "blind" && search.get("report") === "ask" && (
+				<section className="card mt-4 max-w-[720px] p-4" aria-labelledby="ask">
+					<h2 id="ask" className="text-base">
+						You are grading this blind
+					</h2>
+					<p className="mt-1 text-sm">Opening the report makes your grade assisted. What you have saved stays.</p>
+					<p className="mt-3 flex flex-wrap gap-2">
+						<Link className="btn sm" to={`/interviews/${view.interviewId}/grade`}>
+							Go on grading blind
+						</Link>
+						<Link className="btn sm" to={`/interviews/${view.interviewId}/report?open=yes`}>
+							Open the report
+						</Link>
+					</p>
+				</section>
+			)}
 			{!done && (
 				<p className="mt-2 flex max-w-[720px] items-start gap-2 text-ink-2">
 					<EyeOff size={17} className="mt-1 shrink-0" aria-hidden />
@@ -109,6 +126,11 @@ export default function Grade() {
 									Grade with the machine's scores in view
 								</Link>
 							)}
+						</span>
+					) : view.seenBefore && !view.machine ? (
+						<span>
+							Not blind: you have already opened scores of the machine for this interview. Your grade is stored as
+							assisted and says so wherever it counts.
 						</span>
 					) : (
 						<span>Assisted: the machine's scores are in view. Your grade says so wherever it counts.</span>

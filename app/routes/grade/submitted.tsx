@@ -18,7 +18,7 @@ export function Submitted({ view }: { view: GradingView }) {
 					<thead>
 						<tr>
 							<th className="text-left">Criterion</th>
-							<th className="text-left">You</th>
+							<th className="text-left">You, {view.mode}</th>
 							{machine && <th className="text-left">{machine.by}</th>}
 							{others.map((other) => (
 								<th key={other.grader} className="text-left">
