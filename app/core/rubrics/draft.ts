@@ -19,6 +19,15 @@ const weight = z
 	.min(0, "A weight is a whole number from 0 to 100.")
 	.max(100, "A weight is a whole number from 0 to 100.");
 
+/** What is wrong with a weight as somebody types it; null when it is one. */
+export function weightProblem(typed: string): string | null {
+	if (typed.trim() === "") return "A weight is missing.";
+	const shown = typed.trim().replace(/^-/, "−");
+	if (!/^[-+−]?\d+$/.test(typed.trim())) return `${shown} is not a whole number.`;
+	const value = Number(typed.trim().replace("−", "-"));
+	return value < 0 || value > 100 ? `${shown} is not from 0 to 100.` : null;
+}
+
 export const DraftCriterion = z.strictObject({
 	id: Slug,
 	title: text,
