@@ -49,7 +49,7 @@ export type Severity = z.infer<typeof Severity>;
 export const Exemplar = z.strictObject({ criterion: Slug, score: Score, answer: prose });
 export type Exemplar = z.infer<typeof Exemplar>;
 
-/** A graded answer that belongs to a rubric, whatever was asked. A candidate's words need their consent, and no names. */
+/** A graded answer that belongs to a rubric, whatever was asked. A candidate's words need their consent, and somebody who read them for names. */
 export const RubricExemplar = Exemplar.extend({ id: Slug, from: z.enum(["us", "candidate-who-agreed"]) });
 export type RubricExemplar = z.infer<typeof RubricExemplar>;
 

@@ -8,7 +8,7 @@ import { EvidenceKind, LEVELS, type Level, type Round, Rubric, Score, Severity, 
 export const MAX_TEXT = 600;
 export const MAX_CRITERIA = 30;
 export const MAX_EXEMPLARS = 30;
-const MAX_ANSWER = 8_000;
+export const MAX_ANSWER = 8_000;
 export const MIN_WEIGHT = 5;
 export const MAX_WEIGHT = 50;
 export const SCORES = [1, 2, 3, 4] as const;

@@ -4,7 +4,7 @@ import { EyeOff, Quote } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { z } from "zod";
 import { Score } from "~/core/content/schemas";
-import { addExample } from "~/services/exemplars.server";
+import { addExample, previewExample } from "~/services/exemplars.server";
 import { requirePerson } from "~/services/guest.server";
 import { orReturn, orThrow, readForm } from "~/services/http.server";
 import { type GivenScore, gradeByHand, viewGrading } from "~/services/human-grading.server";
@@ -12,7 +12,7 @@ import { LEVEL_TITLES } from "~/ui/format";
 import { RefusalNote } from "~/ui/refusal";
 import { Transcript } from "~/ui/transcript";
 import { CriterionForm } from "./criterion-form";
-import { Submitted } from "./submitted";
+import { type ExamplePreview, Submitted } from "./submitted";
 
 export const meta: MetaFunction = () => [{ title: "Grade an interview – Mockingbird" }];
 
@@ -22,7 +22,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 const Posted = z.looseObject({
-	intent: z.enum(["save", "submit", "example"]),
+	intent: z.enum(["save", "submit", "preview", "example"]),
 	mode: z.enum(["blind", "assisted"]).default("blind"),
 });
 const MAX_TEXT = 2_000;
@@ -32,9 +32,10 @@ export function action({ request, params }: ActionFunctionArgs) {
 		const posted = await readForm(request, Posted);
 		const person = await requirePerson(request);
 		const id = params.id ?? "";
-		if (posted.intent === "example") {
-			const consents = posted.consent === "yes";
-			const { rubric } = await addExample({ id, person, criterion: String(posted.criterion ?? ""), consents });
+		if (posted.intent === "preview" || posted.intent === "example") {
+			const words = { id, person, criterion: String(posted.criterion ?? ""), consents: posted.consent === "yes" };
+			if (posted.intent === "preview") return { preview: await previewExample(words) };
+			const { rubric } = await addExample({ ...words, answer: String(posted.answer ?? "") });
 			return redirect(`/rubrics/${rubric}`);
 		}
 		const field = (name: string) => String(posted[name] ?? "").trim();
@@ -61,7 +62,7 @@ export function action({ request, params }: ActionFunctionArgs) {
 
 export default function Grade() {
 	const view = useLoaderData<typeof loader>();
-	const refused = useActionData<{ error?: string }>();
+	const refused = useActionData<{ error?: string; preview?: ExamplePreview }>();
 	const [search] = useSearchParams();
 	const busy = useNavigation().state !== "idle";
 	const [current, setCurrent] = useState(view.rubric.criteria[0]?.id ?? "");
@@ -150,7 +151,7 @@ export default function Grade() {
 				{done ? (
 					<div>
 						<RefusalNote error={refused?.error} />
-						<Submitted view={view} />
+						<Submitted view={view} preview={refused?.preview ?? null} />
 					</div>
 				) : (
 					<Form method="post" ref={form} className="grid gap-3">
