@@ -28,6 +28,8 @@ export default [
 		route("sign-in", "routes/sign-in.tsx"),
 		route("recover", "routes/recover.tsx"),
 		route("operator", "routes/operator.tsx"),
+		// In the frame, so that whoever has a session is still greeted as themselves on a page that is not there.
+		route("*", "routes/not-found.tsx"),
 	]),
 	route("interviews/:id", "routes/room/route.tsx"),
 	route("interviews/:id/reply", "routes/room/reply.ts"),
@@ -46,5 +48,4 @@ export default [
 	route("questions/:id/markdown", "routes/questions/markdown.ts"),
 	route("usage/export", "routes/usage-export.ts"),
 	route("account/export", "routes/export-account.ts"),
-	route("*", "routes/not-found.tsx"),
 ] satisfies RouteConfig;

@@ -1,9 +1,9 @@
 /** Compares the grader with people's grades of single answers: JSON on stdout, messages on stderr. */
 import { readFile, stat } from "node:fs/promises";
-import { parseArgs } from "node:util";
 import { type Calibration, calibrateRules, type GradedAnswer, readGradedAnswers } from "~/core/grading/calibrate";
 import { calibrateWithModel } from "~/services/calibrate-model.server";
 import { connectEnvironment, readContent, tellFailures } from "./environment-model";
+import { readFlags } from "./read-flags";
 
 const HELP = `Grades answers that people have graded and prints how well the two agree, as JSON.
 
@@ -19,7 +19,7 @@ main().catch((error: unknown) => {
 });
 
 async function main(): Promise<void> {
-	const { values, positionals } = parseArgs({
+	const { values, positionals } = readFlags({
 		allowPositionals: true,
 		options: { grader: { type: "string", default: "rules" }, help: { type: "boolean", default: false } },
 	});

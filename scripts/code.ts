@@ -8,6 +8,11 @@ import { describeMark } from "~/core/interview/code/marks";
 import { groupOf, type TestResult } from "~/core/interview/code/run";
 import { checkTask, closeRunner, openRunner } from "~/services/runner.server";
 
+const unknown = process.argv.slice(2).find((word) => word.startsWith("-") && word !== "--json");
+if (unknown) {
+	process.stderr.write(`There is no ${unknown}: use --json.\n`);
+	process.exit(2);
+}
 const words = process.argv.slice(2).filter((word) => word !== "--json");
 const asJson = process.argv.includes("--json");
 const [wanted, file] = words;

@@ -2,11 +2,18 @@
  * Checks all content the way a start does: npm run content [-- overlay-folder]. Prints each mistake and each piece of
  * advice as `file:line – sentence`; ends with 1 when there is a mistake.
  */
+import { stat } from "node:fs/promises";
 import { loadContent } from "~/adapters/content.server";
 import { loadSamples } from "~/adapters/samples.server";
 import { describeProblem } from "~/core/content/content";
 
-const overlay = process.argv[2];
+const [overlay, ...rest] = process.argv.slice(2);
+const folder = overlay === undefined ? null : await stat(overlay).catch(() => null);
+if (overlay !== undefined && (rest.length > 0 || overlay.startsWith("-") || !folder?.isDirectory())) {
+	const what = rest.length > 0 ? "One folder can be checked at a time." : `There is no folder ${overlay}.`;
+	process.stderr.write(`${what} Usage: npm run content [-- overlay-folder]\n`);
+	process.exit(2);
+}
 const { content, problems, disabled } = await loadContent({ root: process.cwd(), overlay });
 const mistakes = [...problems.filter((problem) => problem.severity === "error"), ...disabled];
 for (const problem of mistakes) process.stdout.write(`${describeProblem(problem)}\n`);

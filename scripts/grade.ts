@@ -1,7 +1,6 @@
 /** Grades an interview file: JSON on stdout, messages on stderr. */
 import { randomUUID } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
-import { parseArgs } from "node:util";
 import { parseContentFile } from "~/adapters/content-file.server";
 import { type Content, describeProblem } from "~/core/content/content";
 import { Rubric } from "~/core/content/schemas";
@@ -13,6 +12,7 @@ import { roundContentFrom } from "~/core/interview/round-content";
 import { environmentRoutes } from "~/services/connections.server";
 import { judgeRound } from "~/services/judge.server";
 import { connectEnvironment, readContent, tellFailures } from "./environment-model";
+import { readFlags } from "./read-flags";
 
 const HELP = `Grades an interview file and prints the result as JSON.
 
@@ -26,7 +26,7 @@ main().catch((error: unknown) => {
 });
 
 async function main(): Promise<void> {
-	const { values, positionals } = parseArgs({
+	const { values, positionals } = readFlags({
 		allowPositionals: true,
 		options: {
 			grader: { type: "string", default: "rules" },

@@ -2,8 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { createInterface, type Interface } from "node:readline";
-import { parseArgs } from "node:util";
-import { Level } from "~/core/content/schemas";
+import { LEVELS } from "~/core/content/schemas";
 import { AppError } from "~/core/errors";
 import type { GradeResult } from "~/core/grading/grade";
 import { gradeWithRules } from "~/core/grading/grade-interview";
@@ -26,6 +25,7 @@ import type { Route } from "~/services/model-call.server";
 import { describeModelError } from "~/services/model-error-text.server";
 import { connectEnvironment, readContent, tellFailures } from "./environment-model";
 import { printReport } from "./print-report";
+import { oneOf, readFlags } from "./read-flags";
 
 const HELP = `A whole round in the terminal.
 
@@ -37,18 +37,32 @@ Type an answer over as many lines as you like; an empty line hands it over.
 /pass  pass on the question    /hint  ask for a hint    /time  time left    /end  end the round
 When a model fails:  /again  ask it once more    /practice  go on with the practice engine`;
 
-const { values } = parseArgs({
-	options: {
-		question: { type: "string" },
-		level: { type: "string", default: "mid" },
-		mode: { type: "string", default: "real" },
-		persona: { type: "string", default: "probing" },
-		"extra-time": { type: "string", default: "none" },
-		engine: { type: "string", default: "practice" },
-		save: { type: "string" },
-		help: { type: "boolean", default: false },
-	},
-});
+const OPTIONS = {
+	question: { type: "string" },
+	level: { type: "string", default: "mid" },
+	mode: { type: "string", default: "real" },
+	persona: { type: "string", default: "probing" },
+	"extra-time": { type: "string", default: "none" },
+	engine: { type: "string", default: "practice" },
+	save: { type: "string" },
+	help: { type: "boolean", default: false },
+} as const;
+
+type Flags = ReturnType<typeof readRoundFlags>;
+
+function readRoundFlags() {
+	const { values } = readFlags({ options: OPTIONS });
+	return {
+		question: values.question,
+		save: values.save,
+		help: values.help,
+		level: oneOf({ flag: "level", value: values.level, of: LEVELS }),
+		mode: oneOf({ flag: "mode", value: values.mode, of: Mode.options }),
+		persona: oneOf({ flag: "persona", value: values.persona, of: PersonaId.options }),
+		extraTime: oneOf({ flag: "extra time", value: values["extra-time"], of: ExtraTime.options }),
+		engine: oneOf({ flag: "engine", value: values.engine, of: ["practice", "model"] as const }),
+	};
+}
 
 main().catch((error: unknown) => {
 	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
@@ -56,19 +70,18 @@ main().catch((error: unknown) => {
 });
 
 async function main(): Promise<void> {
-	if (values.help || !values.question) {
+	const flags = readRoundFlags();
+	if (flags.help || !flags.question) {
 		process.stderr.write(`${HELP}\n`);
-		process.exitCode = values.help ? 0 : 2;
+		process.exitCode = flags.help ? 0 : 2;
 		return;
 	}
-	if (values.engine !== "practice" && values.engine !== "model")
-		throw new Error(`There is no engine "${values.engine}": use practice or model.`);
-	const routes = values.engine === "model" ? connectEnvironment({ task: "interviewer", option: "--engine model" }) : [];
-	const content = await openRound(values.question);
+	const routes = flags.engine === "model" ? connectEnvironment({ task: "interviewer", option: "--engine model" }) : [];
+	const content = await openRound({ ...flags, question: flags.question });
 	const events = await converse({ content, routes });
 	const file = exportFile({ plan: content.plan, events });
-	if (values.save) await writeFile(values.save, `${JSON.stringify(file, null, "\t")}\n`);
-	const result = await gradeRound({ content, events });
+	if (flags.save) await writeFile(flags.save, `${JSON.stringify(file, null, "\t")}\n`);
+	const result = await gradeRound({ content, events, engine: flags.engine });
 	printReport(
 		buildReport({
 			interviewId: "terminal",
@@ -84,8 +97,12 @@ async function main(): Promise<void> {
 }
 
 /** A round a model has worded is judged by a model, as in the browser. */
-async function gradeRound(input: { content: RoundContent; events: readonly InterviewEvent[] }): Promise<GradeResult> {
-	if (values.engine === "practice" || !wasWordedByModel(input.events)) return gradeWithRules(input);
+async function gradeRound(input: {
+	content: RoundContent;
+	events: readonly InterviewEvent[];
+	engine: Flags["engine"];
+}): Promise<GradeResult> {
+	if (input.engine === "practice" || !wasWordedByModel(input.events)) return gradeWithRules(input);
 	const result = await judgeRound({
 		...input,
 		interviewId: randomUUID(),
@@ -100,7 +117,8 @@ async function gradeRound(input: { content: RoundContent; events: readonly Inter
 	return result;
 }
 
-async function openRound(slug: string): Promise<RoundContent> {
+async function openRound(flags: Flags & { question: string }): Promise<RoundContent> {
+	const { question: slug, level, mode, persona, extraTime } = flags;
 	const content = await readContent();
 	const question = content.questions.get(slug);
 	if (question?.code)
@@ -113,10 +131,10 @@ async function openRound(slug: string): Promise<RoundContent> {
 		content,
 		request: {
 			round: question.round,
-			level: Level.parse(values.level),
-			mode: Mode.parse(values.mode),
-			persona: PersonaId.parse(values.persona),
-			extraTime: ExtraTime.parse(values["extra-time"]),
+			level,
+			mode,
+			persona,
+			extraTime,
 			choice: "specific",
 			question: slug,
 		},

@@ -3,6 +3,7 @@ import { type Document, isNode, LineCounter, parseDocument, visit } from "yaml";
 import { z } from "zod";
 import type { ContentKind, ContentProblem } from "~/core/content/content";
 import { QUESTION_SECTIONS, Slug } from "~/core/content/schemas";
+import { yamlProblems } from "./yaml-words.server";
 
 export const MAX_FILE_BYTES = 200_000;
 
@@ -39,16 +40,13 @@ export function parseContentFile(input: {
 		lineCounter: lines,
 		uniqueKeys: true,
 		version: "1.2",
+		prettyErrors: false,
 		schema: "core",
 		merge: false,
 	});
 	const lineAt = (offset: number) => lines.linePos(offset).line + split.offset;
-	const syntax = [...document.errors, ...document.warnings].map((error) => ({
-		file,
-		line: lineAt(error.pos[0]),
-		sentence: firstLine(error.message),
-		severity: "error" as const,
-	}));
+	const errors = [...document.errors, ...document.warnings];
+	const syntax = yamlProblems({ errors, lineAt }).map((found) => ({ file, ...found, severity: "error" as const }));
 	if (syntax.length > 0) return { problems: syntax };
 	const refused = findRefusedNodes(document).map((found) => ({
 		file,
@@ -71,7 +69,7 @@ export function parseContentFile(input: {
 			problems: result.error.issues.map((issue) => ({
 				file,
 				line: locate(issue.path.filter((key): key is string | number => typeof key !== "symbol")),
-				sentence: `${issue.path.join(".") || "file"}: ${issue.message}`,
+				sentence: issue.path.length > 0 ? `${issue.path.join(".")}: ${issue.message}` : issue.message,
 				severity: "error" as const,
 			})),
 		};
@@ -132,8 +130,4 @@ function lineOfPath(input: {
 		if (isNode(node) && node.range) return input.lineAt(node.range[0]);
 	}
 	return 1;
-}
-
-function firstLine(text: string): string {
-	return (text.split("\n")[0] ?? text).replace(/:$/, "");
 }

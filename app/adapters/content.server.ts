@@ -2,15 +2,14 @@
  * Reads `prompts/`, `rubrics/` and an optional overlay folder. Markdown files are split at their front matter by one
  * regular expression and parsed by the `yaml` package: nothing in a content file is ever executed (content design §6.1).
  */
-import { createHash } from "node:crypto";
 import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import type { z } from "zod";
-import { checkCoverage, checkQuestion } from "~/core/content/check";
-import type { Content, ContentItem, ContentKind, ContentProblem, ReferenceTable } from "~/core/content/content";
+import type { Content, ContentItem, ContentKind, ContentProblem } from "~/core/content/content";
 import { Guardrails, LevelNote, Persona, Prompt, RoundGuide, Scale } from "~/core/content/round-schemas";
 import { PriceBook, Question, Rubric, TaskCode } from "~/core/content/schemas";
-import { type ParsedFile, parseContentFile, ReferenceFrame } from "./content-file.server";
+import { parseContentFile, ReferenceFrame } from "./content-file.server";
+import { type LoadedFile, settleOverlay } from "./content-overlay.server";
 
 const FOLDERS: { kind: ContentKind; folder: string; ending: string; schema: z.ZodType }[] = [
 	{ kind: "scale", folder: "rubrics", ending: "_scale.yaml", schema: Scale },
@@ -28,17 +27,13 @@ const FOLDERS: { kind: ContentKind; folder: string; ending: string; schema: z.Zo
 	{ kind: "question", folder: "prompts/questions", ending: ".md", schema: Question },
 ];
 
-interface LoadedFile extends ParsedFile {
-	kind: ContentKind;
-	owner: ContentItem["owner"];
-}
-
 /**
  * Loads and checks all content under `root`, then lays the `overlay` folder over it: an overlay file with the same kind
  * and id takes the shipped one's place.
  *
  * Returns the content and every problem found. Problems of severity "error" in shipped files mean the content must not
- * be used; an overlay file with an error is left out and named in `disabled`, and the shipped file stays.
+ * be used; an overlay file with an error, or with which another file has one, is left out and named in `disabled`, and
+ * the shipped file stays.
  */
 export async function loadContent(options: {
 	root: string;
@@ -49,22 +44,12 @@ export async function loadContent(options: {
 		? await readTree({ root: options.overlay, owner: "server" })
 		: { files: [], problems: [] };
 
-	let files = mergeFiles(shipped.files, overlay.files);
-	const disabled = [...overlay.problems];
-	let content = assemble(files);
-	let problems = crossCheck(files, content);
-	const broken = new Set(problems.filter((problem) => problem.severity === "error").map((problem) => problem.file));
-	const brokenOverlay = overlay.files.filter((file) => broken.has(file.file));
-	if (brokenOverlay.length > 0) {
-		disabled.push(...problems.filter((problem) => brokenOverlay.some((file) => file.file === problem.file)));
-		files = mergeFiles(
-			shipped.files,
-			overlay.files.filter((file) => !brokenOverlay.includes(file)),
-		);
-		content = assemble(files);
-		problems = crossCheck(files, content);
-	}
-	return { content, problems: [...shipped.problems, ...problems], disabled };
+	const settled = settleOverlay({ shipped: shipped.files, overlay: overlay.files });
+	return {
+		content: settled.content,
+		problems: [...shipped.problems, ...settled.problems],
+		disabled: [...overlay.problems, ...settled.disabled],
+	};
 }
 
 async function readTree(input: {
@@ -88,8 +73,8 @@ async function readTree(input: {
 			files.push({ ...parsed.parsed, value, kind, owner: input.owner });
 		}
 	}
-	problems.push(...findDuplicates(files));
-	return { files, problems };
+	const { kept, repeated } = findDuplicates(files);
+	return { files: kept, problems: [...problems, ...repeated] };
 }
 
 const CODE_FILES = {
@@ -123,84 +108,21 @@ async function listFiles(folder: string, deep: boolean): Promise<string[]> {
 	return nested.flat().sort();
 }
 
-function findDuplicates(files: readonly LoadedFile[]): ContentProblem[] {
+/** Of two files with one id the first counts; the other is named. */
+function findDuplicates(files: readonly LoadedFile[]): { kept: LoadedFile[]; repeated: ContentProblem[] } {
 	const seen = new Map<string, string>();
-	return files.flatMap((file) => {
+	const kept: LoadedFile[] = [];
+	const repeated: ContentProblem[] = [];
+	for (const file of files) {
 		const key = `${file.kind}:${file.value.id}`;
 		const first = seen.get(key);
-		seen.set(key, first ?? file.file);
-		if (!first) return [];
+		if (first === undefined) {
+			seen.set(key, file.file);
+			kept.push(file);
+			continue;
+		}
 		const sentence = `the id "${file.value.id}" is already used in ${first}`;
-		return [{ file: file.file, line: 1, sentence, severity: "error" as const }];
-	});
-}
-
-function mergeFiles(shipped: readonly LoadedFile[], overlay: readonly LoadedFile[]): LoadedFile[] {
-	const byKey = new Map(shipped.map((file) => [`${file.kind}:${file.value.id}`, file]));
-	for (const file of overlay) byKey.set(`${file.kind}:${file.value.id}`, file);
-	return [...byKey.values()];
-}
-
-function assemble(files: readonly LoadedFile[]): Content {
-	const values = <T>(kind: ContentKind) => files.filter((file) => file.kind === kind).map((file) => file.value as T);
-	return {
-		questions: new Map(values<Question>("question").map((question) => [question.id, question])),
-		rubrics: new Map(values<Rubric>("rubric").map((rubric) => [rubric.id, rubric])),
-		scale: values<Scale>("scale")[0] as Scale,
-		priceBooks: new Map(values<PriceBook>("price-book").map((book) => [book.id, book])),
-		guides: new Map(values<RoundGuide>("round-guide").map((guide) => [guide.round, guide])),
-		personas: new Map(values<Persona>("persona").map((persona) => [persona.id, persona])),
-		levels: new Map(values<LevelNote>("level-note").map((note) => [note.id, note])),
-		guardrails: values<Guardrails>("guardrails")[0] as Guardrails,
-		prompts: new Map(values<Prompt>("prompt").map((prompt) => [prompt.id, prompt])),
-		references: new Map(values<ReferenceTable>("reference").map((table) => [table.id, table])),
-		items: files.map(toItem),
-	};
-}
-
-function toItem(file: LoadedFile): ContentItem {
-	const body = canonicalJson(file.value);
-	const hash = createHash("sha256").update(body).digest("hex");
-	const version = typeof file.value.version === "number" ? file.value.version : 1;
-	return { kind: file.kind, slug: file.value.id, version, owner: file.owner, file: file.file, hash, body };
-}
-
-/** JSON with sorted keys: the same content always has the same text, and so the same hash. */
-export function canonicalJson(value: unknown): string {
-	return JSON.stringify(value, (_key, inner: unknown) => {
-		if (typeof inner !== "object" || inner === null || Array.isArray(inner)) return inner;
-		return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)));
-	});
-}
-
-function crossCheck(files: readonly LoadedFile[], content: Content): ContentProblem[] {
-	const problems: ContentProblem[] = [];
-	const whole = (sentence: string, file: string) => problems.push({ file, line: 0, sentence, severity: "error" });
-	if (!content.scale) whole("the scale is missing", "rubrics/_scale.yaml");
-	if (!content.guardrails) whole("the guardrails are missing", "prompts/interviewer/guardrails.md");
-	for (const [id, folder] of [
-		["turn", "interviewer"],
-		["judge", "judge"],
-		["tracker", "tracker"],
-		["coach", "coach"],
-		["quotes", "judge"],
-		["answer", "judge"],
-	] as const) {
-		if (!content.prompts.has(id)) whole(`the prompt "${id}" is missing`, `prompts/${folder}/${id}.md`);
+		repeated.push({ file: file.file, line: file.locate(["id"]), sentence, severity: "error" });
 	}
-	for (const id of ["quiet", "probing", "sceptical"] as const) {
-		if (!content.personas.has(id)) whole(`the persona "${id}" is missing`, `prompts/personas/${id}.md`);
-	}
-	for (const id of ["junior", "mid", "senior", "staff"] as const) {
-		if (!content.levels.has(id)) whole(`the level note "${id}" is missing`, `prompts/levels/${id}.md`);
-	}
-	for (const file of files) {
-		if (file.kind !== "question") continue;
-		const question = file.value as unknown as Question;
-		problems.push(...checkQuestion({ question, file: file.file, context: content, locate: file.locate }));
-	}
-	problems.push(
-		...checkCoverage({ questions: [...content.questions.values()], guides: content.guides, rubrics: content.rubrics }),
-	);
-	return problems;
+	return { kept, repeated };
 }

@@ -44,15 +44,29 @@ export default function Join() {
 			) : (
 				<p className="callout mt-5 block">
 					The invitation is for <b>{email}</b>
-					{signedInAs ? `, and you are signed in as ${signedInAs}` : ""}. Go to{" "}
-					<Link className="link" to="/account">
-						Account
-					</Link>{" "}
-					to give this browser's guest that address, or{" "}
-					<Link className="link" to="/sign-in">
-						sign in
-					</Link>{" "}
-					with it; then open this link again.
+					{signedInAs ? (
+						<>
+							, and you are signed in as <b>{signedInAs}</b>. Ask whoever invited you for an invitation to that address,
+							or{" "}
+							<Link className="link" to="/sign-in">
+								sign in
+							</Link>{" "}
+							with the invited one
+						</>
+					) : (
+						<>
+							. Go to{" "}
+							<Link className="link" to="/account">
+								Account
+							</Link>{" "}
+							to give this browser's guest that address, or{" "}
+							<Link className="link" to="/sign-in">
+								sign in
+							</Link>{" "}
+							with it
+						</>
+					)}
+					; then open this link again.
 				</p>
 			)}
 		</main>

@@ -8,6 +8,7 @@ import { database, inTransaction } from "~/adapters/db/client.server";
 import { listCoachNotes } from "~/adapters/db/coach-notes.server";
 import { listGradeRuns } from "~/adapters/db/grades.server";
 import { listInterviews, loadInterview } from "~/adapters/db/interviews.server";
+import { recordSeenScores } from "~/adapters/db/seen-scores.server";
 import { deleteStudio, exportStudio, moveStudio } from "~/adapters/db/studio-owner.server";
 import { AppError } from "~/core/errors";
 import { exportFile } from "~/core/interview/exchange";
@@ -208,6 +209,7 @@ export async function exportMyData(input: { person: Person; now?: number }): Pro
 			userId: person.id,
 		});
 		const grades = await listGradeRuns({ interviewId: id });
+		if (grades.length > 0) await recordSeenScores({ interviewIds: [id], userId: person.id });
 		const coach = await listCoachNotes({ interviewId: id });
 		interviews.push({
 			id,

@@ -12,6 +12,7 @@ import {
 	storeBenchResult,
 } from "~/adapters/db/bench.server";
 import { submittedGrades } from "~/adapters/db/human-grades.server";
+import { recordSeenScores } from "~/adapters/db/seen-scores.server";
 import { AppError } from "~/core/errors";
 import type { Recommendation } from "~/core/grading/grade";
 import { personResult } from "~/core/grading/person-grade";
@@ -72,6 +73,8 @@ export async function viewBench(input: { id: string; person: Person }): Promise<
 	}
 	const done = await benchedItems({ runId: run.id });
 	const before = await bodyOf(run.beforeHash);
+	const shown = done.size > 0 && run.status !== "running";
+	if (shown) await recordSeenScores({ interviewIds: await existing({ run, person }), userId: person.id });
 	return {
 		sets,
 		model,
@@ -85,7 +88,7 @@ export async function viewBench(input: { id: string; person: Person }): Promise<
 			grader: run.grader,
 			cost: run.grader === "model" ? await describeCost({ interviewId: ledgerName(run.id) }) : "",
 			against: `${before.title}, version ${before.version}`,
-			comparison: done.size > 0 && run.status !== "running" ? await compare({ run, person }) : null,
+			comparison: shown ? await compare({ run, person }) : null,
 		},
 	};
 }
@@ -202,6 +205,12 @@ async function compare(input: { run: StoredBenchRun; person: Person }): Promise<
 			people: people.grades.get(result.item) ?? [],
 		})),
 	});
+}
+
+/** The interviews of a run that are still there for this person. */
+async function existing(input: { run: StoredBenchRun; person: Person }): Promise<string[]> {
+	const readable = await readableInterviews({ person: input.person });
+	return readable.flatMap(({ id }) => (input.run.items.includes(`interview:${id}`) ? [id] : []));
 }
 
 /** Titles of the items, and what people gave them: our own grades for samples, submitted grades for interviews. */

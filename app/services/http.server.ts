@@ -62,6 +62,6 @@ export function parse<T extends z.ZodType>(value: unknown, schema: T): z.infer<T
 	const where = issue?.path.join(" ") ?? "";
 	const sentence = issue?.message.endsWith(".")
 		? issue.message
-		: `${where || "The form"} is not valid: ${issue?.message ?? "unknown"}.`;
+		: `${where || "The form"}: ${issue?.message ?? "is not valid"}.`;
 	throw new AppError("bad-input", sentence);
 }

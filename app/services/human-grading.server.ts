@@ -1,4 +1,5 @@
-/** People grade beside the machine: blind, where its scores stay covered until they have submitted, or assisted. */
+/** People grade beside the machine: blind, where its scores stay covered until they have submitted, or assisted.
+ * Whoever has had scores of the machine in view, on whatever page, gives an assisted grade. */
 import { latestGradeRun } from "~/adapters/db/grades.server";
 import {
 	type GradingMode,
@@ -8,6 +9,7 @@ import {
 	submittedGrades,
 } from "~/adapters/db/human-grades.server";
 import type { StoredInterview } from "~/adapters/db/interviews.server";
+import { recordSeenScores } from "~/adapters/db/seen-scores.server";
 import type { Criterion, Level, Score } from "~/core/content/schemas";
 import { AppError } from "~/core/errors";
 import type { GradeResult, ScoredCriterion } from "~/core/grading/grade";
@@ -17,6 +19,7 @@ import type { ReportTurn } from "~/core/grading/report-view";
 import { settledCode } from "~/core/interview/code/code-log";
 import type { RoundContent } from "~/core/interview/round-content";
 import { projectInterview } from "~/core/interview/state";
+import { hasSeenScores } from "./blindness.server";
 import { loadRoundContent } from "./content.server";
 import { rubricForExample } from "./exemplars.server";
 import type { Person } from "./guest.server";
@@ -31,6 +34,8 @@ export interface GradingView {
 	rubric: { title: string; version: number; criteria: Criterion[] };
 	transcript: ReportTurn[];
 	mode: GradingMode;
+	/** They have had scores of the machine in view before they submitted, so that theirs is no blind grade. */
+	seenBefore: boolean;
 	/** What this person has given so far. */
 	mine: { scores: PersonScore[]; submittedAt: number | null; result: GradeResult | null } | null;
 	/** The machine's scores: only when assisted or after submitting. */
@@ -49,20 +54,26 @@ export interface GivenScore {
 	quotes: string[];
 }
 
-/** The page to grade an ended interview on. `mode` counts until something is stored; then what was chosen first does. */
+/**
+ * The page to grade an ended interview on. `mode` counts until something is stored; then what was chosen first does,
+ * until scores of the machine were seen elsewhere.
+ */
 export async function viewGrading(input: { id: string; person: Person; mode: GradingMode }): Promise<GradingView> {
 	const { person } = input;
 	const { interview, content, rubricHash } = await gradable(input);
 	const own = await ownGrade({ interviewId: interview.id, userId: person.id, rubricHash });
-	const mode = own?.mode ?? input.mode;
 	const submitted = own?.submittedAt != null;
+	const seenBefore = !submitted && (await hasSeenScores({ id: interview.id, person }));
+	const chosen = own?.mode ?? input.mode;
+	const mode = seenBefore ? "assisted" : chosen;
 	const events = settledCode(interview.events, content.questions[0]?.code?.starter ?? "");
 	const rubric = mainRubric(content);
 	// Scores stay covered until whoever took the round has rated themselves.
 	const state = projectInterview({ events: interview.events, plan: interview.plan });
 	const covered = interview.taken && interview.origin === "practised" && !state.selfRated;
 	const run =
-		!covered && (mode === "assisted" || submitted) ? await latestGradeRun({ interviewId: interview.id }) : null;
+		!covered && (chosen === "assisted" || submitted) ? await latestGradeRun({ interviewId: interview.id }) : null;
+	if (run?.result) await recordSeenScores({ interviewIds: [interview.id], userId: person.id });
 	const others = submitted ? await submittedGrades({ interviewIds: [interview.id] }) : [];
 	return {
 		interviewId: interview.id,
@@ -72,6 +83,7 @@ export async function viewGrading(input: { id: string; person: Person; mode: Gra
 		rubric: { title: rubric.title, version: rubric.version, criteria: rubric.criteria },
 		transcript: numberTurns(events),
 		mode,
+		seenBefore,
 		mine: own
 			? {
 					scores: own.criteria,
@@ -123,7 +135,7 @@ export async function gradeByHand(input: {
 		userId: person.id,
 		graderName: nameOf(person),
 		rubricHash,
-		mode: own?.mode ?? input.mode,
+		mode: (await hasSeenScores({ id: interview.id, person })) ? "assisted" : (own?.mode ?? input.mode),
 		criteria,
 		submittedAt: submit && !problem ? Date.now() : null,
 	});

@@ -1,6 +1,7 @@
 /** Agreement of the people who graded interviews of a rubric's round by hand. */
 import { latestGradeRuns, type StoredGradeRun } from "~/adapters/db/grades.server";
 import { type StoredHumanGrade, submittedGrades } from "~/adapters/db/human-grades.server";
+import { seenAmong } from "~/adapters/db/seen-scores.server";
 import type { Score } from "~/core/content/schemas";
 import { type PeopleAgreement, peopleAgreement } from "~/core/rubrics/people";
 import type { Person } from "./guest.server";
@@ -12,6 +13,8 @@ export interface BlindSession {
 	total: number;
 	graded: number;
 	left: { id: string; title: string }[];
+	/** How many of those left cannot be graded blind any more, as scores of the machine were seen. */
+	seen: number;
 }
 
 /** Ended interviews of the rubric's round that this person may read, by whether they have submitted a grade. */
@@ -22,7 +25,8 @@ export async function viewSession(input: { id: string; person: Person }): Promis
 	const grades = await submittedGrades({ interviewIds: set.map((interview) => interview.id) });
 	const mine = new Set(grades.flatMap((grade) => (grade.userId === input.person.id ? grade.interviewId : [])));
 	const left = set.filter((interview) => !mine.has(interview.id)).map(({ id, title }) => ({ id, title }));
-	return { total: set.length, graded: set.length - left.length, left };
+	const seen = await seenAmong({ interviewIds: left.map((interview) => interview.id), userId: input.person.id });
+	return { total: set.length, graded: set.length - left.length, left, seen: seen.size };
 }
 
 /** Null when nobody has graded an interview of this round by hand that this person may read. */

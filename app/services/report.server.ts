@@ -2,6 +2,7 @@
 
 import { latestGradeRun, listGradeRuns, requestGradeRun } from "~/adapters/db/grades.server";
 import { createInterview, loadInterview, type StoredInterview } from "~/adapters/db/interviews.server";
+import { recordSeenScores } from "~/adapters/db/seen-scores.server";
 import type { Score } from "~/core/content/schemas";
 import { AppError } from "~/core/errors";
 import type { CoachView } from "~/core/grading/coach-note";
@@ -41,7 +42,10 @@ export type CostedReport = ReportView & {
 	coach: CoachView[];
 };
 
-/** The report in whatever state it is. Refuses with "conflict" while the round still runs. */
+/**
+ * The report in whatever state it is; once it shows scores, it is noted that this person has seen them. Refuses with
+ * "conflict" while the round still runs.
+ */
 export async function viewReport(input: { id: string; person: Person; grade?: string }): Promise<CostedReport> {
 	const interview = await readableInterview(input);
 	if (interview.status !== "ended") {
@@ -64,6 +68,7 @@ export async function viewReport(input: { id: string; person: Person; grade?: st
 		gradeState: run?.status ?? "queued",
 		kit: testKit()?.hash ?? null,
 	});
+	if (report.state === "graded") await recordSeenScores({ interviewIds: [interview.id], userId: input.person.id });
 	return {
 		...report,
 		cost: await describeCostOfRound({ interviewId: interview.id }),

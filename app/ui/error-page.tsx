@@ -5,6 +5,7 @@ const TITLES: Record<number, string> = {
 	401: "No session in this browser",
 	403: "Not for this account",
 	404: "There is nothing here",
+	405: "This page takes no such request",
 	409: "Not right now",
 	413: "Too large",
 	429: "Too many at once",
@@ -41,5 +42,7 @@ function sentence(error: unknown): string {
 			return body.error;
 		if (error.status === 404) return "The page does not exist, or it belongs to someone else. Nothing was changed.";
 	}
+	if (isRouteErrorResponse(error) && error.status === 405)
+		return "This address can be read, and nothing can be sent to it. Nothing was changed. Go back and load the page again.";
 	return "What was saved is safe. Load the page again in a moment; if it stays, tell whoever runs this server.";
 }

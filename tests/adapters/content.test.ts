@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -23,14 +23,20 @@ describe("one content file", () => {
 	it.each([
 		["an alias", "id: &a hello\nnote: *a\n", "x.yaml:1 – anchors (&name) are not allowed"],
 		["a tag", "id: !!js/function 'x'\n", "x.yaml:1 – "],
-		["a key twice", "id: a\nid: b\n", "x.yaml:2 – Map keys must be unique"],
-		["a key nobody knows", "id: a\ncolour: red\n", "x.yaml:1 – file: Unrecognized key"],
+		["a key twice", "id: a\nid: b\n", "x.yaml:2 – this key stands here twice"],
+		["a key nobody knows", "id: a\ncolour: red\n", 'x.yaml:1 – the key "colour" is not known here'],
 		["a wrong type, with its line", "id: a\nversion: many\n", "x.yaml:2 – version: "],
 		["a list at the top", "- a\n- b\n", "x.yaml:1 – a mapping of keys is expected"],
 		["broken syntax", "id: [a\n", "x.yaml:"],
+		["a second document", "id: a\n---\nid: b\n", "x.yaml:2 – the file has a second document after a line ---"],
+		["a tab", "id: a\nnote:\n\t- b\n", "x.yaml:3 – this line is indented by a tab"],
 	])("with %s is refused with file, line and sentence", (_what, source, expected) => {
 		const [first] = sentences(source);
 		expect(first?.startsWith(expected), first).toBe(true);
+	});
+
+	it.each(["[", "{a: ", "- "])("nested without end by %j is told in one sentence", (opening) => {
+		expect(sentences(opening.repeat(3_000))).toEqual(["x.yaml:1 – lists or mappings are nested too deeply here"]);
 	});
 
 	it("over the size limit is refused before it is parsed", () => {
@@ -117,5 +123,66 @@ describe("an overlay folder", () => {
 		expect(disabled.map((problem) => problem.file)).toContain(question);
 		expect(content.items.find((item) => item.slug === "rag-01-legal-documents")?.owner).toBe("shipped");
 		expect(problems.filter((problem) => problem.severity === "error")).toEqual([]);
+	});
+
+	describe("with files that break others", () => {
+		const rubric = "rubrics/agent-design.yaml";
+		const put = async (file: string, change: (text: string) => string, as = file) => {
+			await mkdir(path.join(overlay, path.dirname(as)), { recursive: true });
+			await writeFile(path.join(overlay, as), change(await readFile(file, "utf8")));
+		};
+		const load = async () => {
+			const { content, problems, disabled } = await loadContent({ root: process.cwd(), overlay });
+			const errors = problems.filter((problem) => problem.severity === "error");
+			return { content, errors, disabled, out: [...new Set(disabled.map(({ file }) => file))].sort() };
+		};
+		const owners = ({ content }: Awaited<ReturnType<typeof load>>) =>
+			content.items.filter(({ owner }) => owner === "server").map(({ slug }) => slug);
+		const rename = (text: string) => text.replace("id: tools\n", "id: tooling\n");
+
+		it("leaves out a rubric that shipped questions no longer fit, and says which", async () => {
+			await put(rubric, rename);
+			const loaded = await load();
+			expect(loaded.errors).toEqual([]);
+			expect(loaded.out).toEqual([rubric]);
+			expect(loaded.disabled[0]?.sentence).toMatch(/prompts\/(rounds|questions)\/.*criterion "tools"/);
+			expect(owners(loaded)).toEqual(["rag-01-legal-documents"]);
+		});
+
+		it("leaves out a rubric in which two criteria have one id, by file and line", async () => {
+			await put(rubric, (text) => text.replace("id: tools\n", "id: fit\n"));
+			const { errors, disabled } = await load();
+			expect(errors).toEqual([]);
+			expect(disabled.map(describeProblem)).toEqual([`${rubric}:22 – criteria.1.id: the id "fit" is used twice`]);
+		});
+
+		it("leaves out the smallest set: a file that only fits a broken one goes with it, the rest stays", async () => {
+			await put(rubric, rename);
+			const asking = "prompts/questions/agent-design/ag-01-insurance-claims.md";
+			await put(asking, (text) => text.replaceAll("criterion: tools", "criterion: tooling"));
+			await put("rubrics/behavioral.yaml", (text) => text.replace(/^title: .*$/m, "title: How we talk about work"));
+			const loaded = await load();
+			expect(loaded.errors).toEqual([]);
+			expect(loaded.out).toEqual([asking, rubric].sort());
+			expect(owners(loaded).sort()).toEqual(["behavioral", "rag-01-legal-documents"]);
+		});
+
+		it("leaves out the second of two files with one id", async () => {
+			const second = "prompts/questions/rag-deep-dive/zz-second.md";
+			await put(question, (text) => text, second);
+			const loaded = await load();
+			expect(loaded).toMatchObject({ errors: [], out: [second] });
+			expect(owners(loaded)).toEqual(["rag-01-legal-documents"]);
+		});
+
+		it("names every one of many broken files", async () => {
+			const files = (await readdir("prompts/questions/system-design")).filter((name) => name.endsWith(".md"));
+			for (const name of files) {
+				await put(`prompts/questions/system-design/${name}`, (text) => text.replace(/^rubric: .*$/m, "rubric: none"));
+			}
+			const loaded = await load();
+			expect(loaded.errors).toEqual([]);
+			expect(loaded.out).toEqual(files.map((name) => `prompts/questions/system-design/${name}`).sort());
+		});
 	});
 });

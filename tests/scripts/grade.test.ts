@@ -65,6 +65,12 @@ describe("the grade command", { timeout: 60_000 }, () => {
 		["a file that is not JSON", ["broken.json"], /not JSON/],
 		["an unknown event type", ["odd-event.json"], /unknown type "dance"/],
 		["a model that is not connected", ["interview.json", "--grader", "model"], /No model is connected/],
+		[
+			"a flag that is not there",
+			["interview.json", "--gradr", "rules"],
+			/^There is no --gradr: use --grader, --rubric or --help\.\n$/,
+		],
+		["a flag without its value", ["interview.json", "--grader"], /^--grader needs a value after it\.\n$/],
 		["an unknown grader", ["interview.json", "--grader", "dice"], /no grader "dice"/],
 		["a rubric file that is none", ["interview.json", "--rubric", "rubric.yaml"], /rubric\.yaml:\d/],
 	])("fails with a sentence for %s", (_title, args, sentence) => {
@@ -72,6 +78,30 @@ describe("the grade command", { timeout: 60_000 }, () => {
 		expect(result.status).not.toBe(0);
 		expect(result.stdout).toBe("");
 		expect(result.stderr).toMatch(sentence);
+	});
+});
+
+describe("the interview command", { timeout: 60_000 }, () => {
+	it.each<[string, RegExp]>([
+		["--level", /^There is no level "god": use junior, mid, senior or staff\.\n$/],
+		["--mode", /^There is no mode "god": use study or real\.\n$/],
+		["--persona", /^There is no persona "god": use quiet, probing or sceptical\.\n$/],
+		["--extra-time", /^There is no extra time "god": use none, quarter, half or untimed\.\n$/],
+		["--engine", /^There is no engine "god": use practice or model\.\n$/],
+		["--pace", /^There is no --pace: use /],
+	])("names what there is when %s has a value that is not", (flag, sentence) => {
+		const result = run("scripts/interview.ts", "--question", "sd-01-support-chatbot", flag, "god");
+		expect(result.status).toBe(1);
+		expect(result.stderr).toMatch(sentence);
+	});
+});
+
+describe("the content command", { timeout: 60_000 }, () => {
+	it("refuses a folder that is not there", () => {
+		const result = run("scripts/content.ts", at("nowhere"));
+		expect(result.status).toBe(2);
+		expect(result.stdout).toBe("");
+		expect(result.stderr).toContain("There is no folder");
 	});
 });
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { listGradeRuns } from "~/adapters/db/grades.server";
-import { withoutNames } from "~/core/grading/person-grade";
+import { replaceNames } from "~/core/grading/names";
 import { calibrationOf, switchCalibration, viewCalibration } from "~/services/calibration.server";
-import { addExample } from "~/services/exemplars.server";
+import { addExample, previewExample } from "~/services/exemplars.server";
 import type { Person } from "~/services/guest.server";
 import { gradeByHand, viewGrading } from "~/services/human-grading.server";
 import { viewReport } from "~/services/report.server";
@@ -92,9 +92,32 @@ describe("words of a candidate", () => {
 
 	it("lose names, addresses and telephone numbers", () => {
 		const text = "I am Gita Rao, gita.rao@example.org, +49 170 1234567. Gitara stays, Rao goes.";
-		expect(withoutNames({ text, names: ["Gita Rao", ""] })).toBe(
-			"I am [name] [name], [address] [number]. Gitara stays, [name] goes.",
-		);
-		expect(withoutNames({ text: "p95 is 300 ms", names: ["(", "a+b"] })).toBe("p95 is 300 ms");
+		expect(replaceNames({ text, names: ["Gita Rao", ""] })).toEqual({
+			text: "I am [name] [name], [address] [number]. Gitara stays, [name] goes.",
+			replaced: ["gita.rao@example.org,", "+49 170 1234567", "Gita", "Rao"],
+		});
+		expect(replaceNames({ text: "p95 is 300 ms", names: ["(", "a+b"] }).text).toBe("p95 is 300 ms");
+	});
+
+	it("lose what looks like a name where nobody typed one, and say what it was", () => {
+		const text =
+			"My lead was Ingrid Solberg at Nordbank. Ingrid asked for Postgres and RAG on Monday. Will it scale, she asked.";
+		expect(replaceNames({ text, names: [] })).toEqual({
+			text: "My lead was [name] [name] at [name]. [name] asked for Postgres and RAG on Monday. Will it scale, she asked.",
+			replaced: ["Ingrid", "Solberg", "Nordbank"],
+		});
+	});
+
+	it("are shown before they are added, and added as they were left", async () => {
+		const id = await imported();
+		const { transcript } = await viewGrading({ id, person, mode: "blind" });
+		const words = transcript.find((turn) => turn.who === "candidate")?.text.slice(0, 60) ?? "";
+		await gradeByHand({ id, person, mode: "blind", given: given({ index: { quotes: [words] } }), submit: true });
+		const example = { id, person, criterion: "index", consents: true };
+		expect((await previewExample(example)).said).toBe(words.trim());
+		expect((await viewRubric({ id: rubric, person })).draft.exemplars).toEqual([]);
+		expect(await refusal(addExample({ ...example, answer: " " }))).toBe("bad-input");
+		await addExample({ ...example, answer: "As I left it." });
+		expect((await viewRubric({ id: rubric, person })).draft.exemplars).toMatchObject([{ answer: "As I left it." }]);
 	});
 });

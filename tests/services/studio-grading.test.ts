@@ -1,11 +1,14 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { listGradeRuns } from "~/adapters/db/grades.server";
 import { deleteInterview } from "~/adapters/db/interviews.server";
+import { exportMyData } from "~/services/account.server";
 import { cancelBench, resumeBench, startBench, viewBench } from "~/services/bench.server";
+import { gradesBlind } from "~/services/blindness.server";
 import { gradeNext } from "~/services/grade-worker.server";
 import type { Person } from "~/services/guest.server";
 import { gradeByHand, viewGrading } from "~/services/human-grading.server";
 import { overrideScore, regrade, regradeOptions } from "~/services/regrade.server";
+import { viewReplay } from "~/services/replay.server";
 import { viewReport } from "~/services/report.server";
 import { testDatabase } from "../support/database";
 import { newGuest, practise, refusal } from "../support/people";
@@ -96,6 +99,45 @@ describe("grading by hand", () => {
 		const after = await viewGrading({ id, person, mode: "blind" });
 		expect(after.machine?.criteria).toHaveLength(6);
 		expect(after.mine?.result?.mean).toBe(2);
+	});
+
+	it("is not blind for whoever has opened the report, and says so before and after", async () => {
+		const id = await importSample({ person, name: "rag-deep-dive-strong" });
+		await viewReport({ id, person });
+		expect(await viewGrading({ id, person, mode: "blind" })).toMatchObject({ mode: "assisted", seenBefore: true });
+		await gradeByHand({ id, person, mode: "blind", given: given(), submit: true });
+		expect((await viewGrading({ id, person, mode: "blind" })).mode).toBe("assisted");
+	});
+
+	it("stops being blind in the middle, when the report, the assisted page, the bench or the account's file is opened", async () => {
+		const rubric = await forkRag(person);
+		const openings: ((id: string) => Promise<unknown>)[] = [
+			(id) => viewReport({ id, person }),
+			(id) => viewGrading({ id, person, mode: "assisted" }),
+			async () => {
+				await startBench({ id: rubric, person, set: "mine" });
+				await untilDone(rubric);
+			},
+			() => exportMyData({ person }),
+		];
+		for (const open of openings) {
+			const id = await importSample({ person, name: "rag-deep-dive-strong" });
+			expect((await viewGrading({ id, person, mode: "blind" })).mode).toBe("blind");
+			await open(id);
+			await gradeByHand({ id, person, mode: "blind", given: given(), submit: true });
+			expect((await viewGrading({ id, person, mode: "blind" })).mode, String(open)).toBe("assisted");
+		}
+	});
+
+	it("is asked about before the report opens, and keeps the replay without scores meanwhile", async () => {
+		const id = await importSample({ person, name: "rag-deep-dive-strong" });
+		expect(await gradesBlind({ id, person })).toBe(false);
+		await gradeByHand({ id, person, mode: "blind", given: given(), submit: false });
+		expect(await gradesBlind({ id, person })).toBe(true);
+		await viewReplay({ id, person });
+		expect(await gradesBlind({ id, person })).toBe(true);
+		await viewReport({ id, person });
+		expect(await gradesBlind({ id, person })).toBe(false);
 	});
 
 	it("assisted shows the machine's scores and says so for good", async () => {

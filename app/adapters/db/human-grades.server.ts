@@ -4,7 +4,7 @@ import { PersonScore } from "~/core/grading/person-grade";
 import type { HumanGradeModel } from "~/generated/prisma/models";
 import { database } from "./client.server";
 
-/** "blind": nothing of the machine was shown before it was submitted. */
+/** "blind": no score of the machine was shown on any page before it was submitted. */
 export type GradingMode = "blind" | "assisted";
 
 /** Times are Unix milliseconds. */

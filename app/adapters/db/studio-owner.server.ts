@@ -1,5 +1,6 @@
 /** What of the studio moves with a guest who gets an account, what a person's file holds of it, and what goes with them. */
 import { type DatabaseTransaction, database } from "./client.server";
+import { moveSeenScores } from "./seen-scores.server";
 
 /** Gives everything of the studio to another person. */
 export async function moveStudio(input: {
@@ -13,6 +14,7 @@ export async function moveStudio(input: {
 	await transaction.practiceLink.updateMany({ where: { userId: guestId }, data: { userId } });
 	await transaction.humanGrade.updateMany({ where: { userId: guestId }, data: { userId } });
 	await transaction.benchRun.updateMany({ where: { userId: guestId }, data: { userId } });
+	await moveSeenScores(input);
 }
 
 /**

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { type Question, Round } from "~/core/content/schemas";
 import { AppError } from "~/core/errors";
 import type { StudioQuestionModel } from "~/generated/prisma/models";
-import { canonicalJson } from "../content.server";
+import { canonicalJson } from "../content-overlay.server";
 import { database, inTransaction } from "./client.server";
 
 const Sentences = z.array(z.string());

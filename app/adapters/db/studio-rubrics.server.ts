@@ -5,7 +5,7 @@ import { Round } from "~/core/content/schemas";
 import { AppError } from "~/core/errors";
 import { RubricDraft } from "~/core/rubrics/draft";
 import type { Prisma } from "~/generated/prisma/client";
-import { canonicalJson } from "../content.server";
+import { canonicalJson } from "../content-overlay.server";
 import { database, inTransaction } from "./client.server";
 
 /** Times are Unix milliseconds. */

@@ -73,9 +73,6 @@ export function checkQuestion(input: {
 
 	const criteria = new Set(rubric.criteria.map((criterion) => criterion.id));
 	const points = new Set(question.key_points.map((point) => point.id));
-	for (const list of ["key_points", "probes", "curveballs", "cards"] as const) {
-		for (const id of repeated(question[list].map((entry) => entry.id))) error([list], `the id "${id}" is used twice`);
-	}
 	question.key_points.forEach((point, index) => {
 		if (!criteria.has(point.criterion)) {
 			error(
@@ -229,8 +226,4 @@ function isEveryday(phrase: string): boolean {
 
 function countQuestions(text: string): number {
 	return text.split("?").length - 1;
-}
-
-function repeated(ids: readonly string[]): string[] {
-	return [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))];
 }

@@ -4,6 +4,10 @@
  * curveballs, exemplars). Strict everywhere, so that a misspelt key is an error and not a silent default.
  */
 import { z } from "zod";
+import { plainIssue } from "../plain-issue";
+
+// Every schema of the product stands on this file, and so everything zod says is said in our words.
+z.config({ localeError: plainIssue });
 
 export const sentence = z.string().trim().min(3).max(600);
 export const prose = z.string().trim().min(3).max(8_000);
@@ -45,7 +49,7 @@ export type Severity = z.infer<typeof Severity>;
 export const Exemplar = z.strictObject({ criterion: Slug, score: Score, answer: prose });
 export type Exemplar = z.infer<typeof Exemplar>;
 
-/** A graded answer that belongs to a rubric, whatever was asked. A candidate's words need their consent, and no names. */
+/** A graded answer that belongs to a rubric, whatever was asked. A candidate's words need their consent, and somebody who read them for names. */
 export const RubricExemplar = Exemplar.extend({ id: Slug, from: z.enum(["us", "candidate-who-agreed"]) });
 export type RubricExemplar = z.infer<typeof RubricExemplar>;
 
@@ -66,12 +70,29 @@ export const Rubric = z
 			const problem = `weights add up to ${total}, must be 100`;
 			context.addIssue({ code: "custom", path: ["criteria"], message: problem });
 		}
+		for (const list of ["criteria", "red_flags", "exemplars"] as const) {
+			noIdTwice({ list, entries: rubric[list] ?? [], context });
+		}
 		if (!rubric.criteria.some((criterion) => criterion.must_have)) {
 			const problem = "mark at least one criterion must_have";
 			context.addIssue({ code: "custom", path: ["criteria"], message: problem });
 		}
 	});
 export type Rubric = z.infer<typeof Rubric>;
+
+/** Whatever is known by its id is looked up by it, so a second one would be graded or asked in the first one's name. */
+function noIdTwice(input: {
+	list: string;
+	entries: readonly { id: string }[];
+	context: z.core.$RefinementCtx<unknown>;
+}): void {
+	const { list, entries, context } = input;
+	const ids = entries.map((entry) => entry.id);
+	for (const [index, id] of ids.entries()) {
+		if (ids.indexOf(id) === index) continue;
+		context.addIssue({ code: "custom", path: [list, index, "id"], message: `the id "${id}" is used twice` });
+	}
+}
 
 const share = z.number().min(0).max(10);
 export const PriceBook = z.strictObject({
@@ -188,5 +209,9 @@ export const Question = QuestionHead.extend({
 		strongAnswer: prose,
 		commonMisses: prose,
 	}),
+}).superRefine((question, context) => {
+	for (const list of ["key_points", "probes", "curveballs", "cards"] as const) {
+		noIdTwice({ list, entries: question[list], context });
+	}
 });
 export type Question = z.infer<typeof Question>;

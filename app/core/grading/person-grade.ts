@@ -93,18 +93,3 @@ function gradeOf(input: { entry: PersonScore; grader: string }): CriterionGrade 
 		grader: { kind: "person", version: grader },
 	};
 }
-
-/**
- * A text without the given names, e-mail addresses and longer numbers, each replaced by a word in brackets. What nobody
- * named is left: whoever publishes the text reads it first.
- */
-export function withoutNames(input: { text: string; names: readonly string[] }): string {
-	const parts = input.names.flatMap((name) => name.split(/\s+/)).filter((part) => part.length > 1);
-	const escaped = parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-	const named =
-		escaped.length === 0 ? null : new RegExp(`(?<![\\p{L}\\p{N}])(?:${escaped.join("|")})(?![\\p{L}\\p{N}])`, "giu");
-	const clean = input.text
-		.replace(/[^\s@]{1,64}@[^\s@]{1,200}/g, "[address]")
-		.replace(/\+?\d[\d ()-]{7,20}\d/g, "[number]");
-	return named ? clean.replace(named, "[name]") : clean;
-}

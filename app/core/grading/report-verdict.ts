@@ -1,5 +1,7 @@
 /** The verdict of a report in words, from verified scores alone. */
+
 import type { RoundContent } from "../interview/round-content";
+import { lowerFirst } from "../lower-first";
 import type { GradeResult } from "./grade";
 import type { ReportCriterion, ReportVerdict } from "./report-view";
 
@@ -55,7 +57,7 @@ function summarise(input: { result: GradeResult; criteria: readonly ReportCriter
 	const sentences: string[] = [];
 	if (best && worst && best.score !== worst.score) {
 		sentences.push(
-			`Strongest: ${best.title.toLowerCase()} (${best.score}). Weakest: ${worst.title.toLowerCase()} (${worst.score}).`,
+			`Strongest: ${lowerFirst(best.title)} (${best.score}). Weakest: ${lowerFirst(worst.title)} (${worst.score}).`,
 		);
 	} else if (best) {
 		sentences.push(`All assessed criteria stand at ${best.score}.`);
@@ -64,7 +66,7 @@ function summarise(input: { result: GradeResult; criteria: readonly ReportCriter
 	if (worst && missing[0]) sentences.push(`Still open there: ${missing[0].text}`);
 	const unseen = criteria.filter((criterion) => criterion.status === "not-observed");
 	if (unseen.length > 0) {
-		const names = unseen.map((criterion) => criterion.title.toLowerCase()).join(", ");
+		const names = unseen.map((criterion) => lowerFirst(criterion.title)).join(", ");
 		sentences.push(`Not assessed: ${names}. That counts neither for nor against you.`);
 	}
 	if (result.overall === null)

@@ -1,4 +1,5 @@
 /** Builds the report from stored grades, the pinned rubrics and the log. Pure; used by the page and the terminal. */
+
 import { TIME_LINES } from "../interview/clock";
 import { settledCode } from "../interview/code/code-log";
 import { describeRun } from "../interview/code/describe-run";
@@ -6,6 +7,7 @@ import { kitsOf, runHistory } from "../interview/code/run-history";
 import type { EventOf, InterviewEvent } from "../interview/events";
 import type { RoundContent } from "../interview/round-content";
 import { settledBoards } from "../interview/whiteboard/board-log";
+import { lowerFirst } from "../lower-first";
 import type { GradeResult, ScoredCriterion } from "./grade";
 import { answeredQuestions } from "./question-spans";
 import { reportBoard } from "./report-board";
@@ -160,7 +162,7 @@ function practiseNext(input: {
 	const open = weak.length > 0 ? weak : criteria.filter((criterion) => criterion.status === "not-observed");
 	const focus = open
 		.slice(0, 2)
-		.map((criterion) => criterion.title.toLowerCase())
+		.map((criterion) => lowerFirst(criterion.title))
 		.join(" and ");
 	const base = `/setup?round=${plan.round}&level=${plan.level}&mode=${plan.mode}`;
 	return [

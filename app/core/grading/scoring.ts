@@ -43,7 +43,7 @@ export function scoreInterview(input: ScoringInput): GradeResult {
 	const mean = meanOf({ criteria, penalty: penaltyOf(confirmed, scale) });
 	const observedWeight = observedShare(criteria);
 	const enough = mean !== null && observedWeight >= scale.recommendation.weight_observed;
-	const verdict = enough ? recommend({ mean, criteria, confirmed, scale }) : null;
+	const verdict = enough ? recommend({ mean, criteria, confirmed, scale, rubric }) : null;
 	return {
 		mean,
 		overall: enough ? mean : null,
@@ -150,8 +150,9 @@ function recommend(input: {
 	criteria: readonly ScoredCriterion[];
 	confirmed: readonly RedFlag[];
 	scale: Scale;
+	rubric: Rubric;
 }): { recommendation: Recommendation; rule: string } {
-	const { mean, criteria, confirmed } = input;
+	const { mean, criteria, confirmed, rubric } = input;
 	const cuts = input.scale.recommendation;
 	const scores = criteria.flatMap((criterion) => (criterion.score === null ? [] : [criterion.score]));
 	const must = criteria.filter((criterion) => criterion.mustHave && criterion.score !== null);
@@ -168,15 +169,18 @@ function recommend(input: {
 		};
 	}
 	if (mustAt(1).length >= cuts.strong_no_when.must_haves_at_1) {
-		return { recommendation: "strong-no", rule: `Strong no: ${nameAll(mustAt(1))} are must-haves and stand at 1.` };
+		return {
+			recommendation: "strong-no",
+			rule: `Strong no: ${nameAll(mustAt(1), rubric)} are must-haves and stand at 1.`,
+		};
 	}
 	if (proven.length >= cuts.strong_no_when.critical_flags) {
 		return {
 			recommendation: "strong-no",
-			rule: `Strong no: a critical red flag is confirmed by two pieces of evidence (${proven[0]?.id}).`,
+			rule: `Strong no: a critical red flag is confirmed by two pieces of evidence (${flagText(proven[0], rubric)}).`,
 		};
 	}
-	const blocked = blockYes({ mean, must, critical, scale: input.scale });
+	const blocked = blockYes({ mean, must, critical, scale: input.scale, rubric });
 	if (blocked) return { recommendation: "no", rule: `No: ${blocked}.` };
 	const lowest = Math.min(...scores);
 	if (
@@ -197,16 +201,17 @@ function blockYes(input: {
 	must: readonly ScoredCriterion[];
 	critical: readonly RedFlag[];
 	scale: Scale;
+	rubric: Rubric;
 }): string | null {
-	const { mean, must, critical } = input;
+	const { mean, must, critical, rubric } = input;
 	const { positive } = input.scale.recommendation;
 	const below = must.filter((criterion) => (criterion.score ?? 0) < positive.lowest_must_have);
-	if (below.length > 0) return `the must-have ${nameAll(below)} is below ${positive.lowest_must_have}`;
+	if (below.length > 0) return `the must-have ${nameAll(below, rubric)} is below ${positive.lowest_must_have}`;
 	if (mean < positive.mean) return `the mean ${mean.toFixed(2)} is below ${positive.mean.toFixed(2)}`;
 	const atTwo = must.filter((criterion) => criterion.score === 2);
 	if (atTwo.length > positive.must_haves_at_2)
-		return `${nameAll(atTwo)} are must-haves and stand at 2, at most ${positive.must_haves_at_2} may`;
-	return critical.length > 0 ? `the critical red flag ${critical[0]?.id} is confirmed` : null;
+		return `${nameAll(atTwo, rubric)} are must-haves and stand at 2, at most ${positive.must_haves_at_2} may`;
+	return critical.length > 0 ? `the critical red flag ${flagText(critical[0], rubric)} is confirmed` : null;
 }
 
 function notEnough(input: { observedWeight: number; scale: Scale }): string {
@@ -214,8 +219,15 @@ function notEnough(input: { observedWeight: number; scale: Scale }): string {
 	return `Not enough evidence: ${input.observedWeight} of 100 weight was observed, ${needed} is needed for a recommendation.`;
 }
 
-function nameAll(criteria: readonly ScoredCriterion[]): string {
-	return criteria.map((criterion) => criterion.id).join(" and ");
+/** Titles as the rubric writes them: an id is for files. */
+function nameAll(criteria: readonly ScoredCriterion[], rubric: Rubric): string {
+	const titleOf = (id: string) => rubric.criteria.find((criterion) => criterion.id === id)?.title ?? id;
+	return criteria.map(({ id }) => `“${titleOf(id)}”`).join(" and ");
+}
+
+function flagText(flag: RedFlag | undefined, rubric: Rubric): string {
+	const text = rubric.red_flags.find((known) => known.id === flag?.id)?.text ?? flag?.id ?? "";
+	return `“${text.replace(/\.$/, "")}”`;
 }
 
 /** The whole rule in plain sentences, from the scale's own numbers: shown beside every recommendation. */

@@ -113,7 +113,10 @@ export function compareVersions(input: {
 	};
 }
 
-/** Agreement of pairs of scores from 1 to 4. All shares are 0 without a pair. */
+/** Fewer pairs of scores say nothing about how two graders agree: no statistic is shown of them. */
+export const MIN_PAIRS = 3;
+
+/** Agreement of pairs of scores from 1 to 4. All shares are 0 without a pair; kappa is null below `MIN_PAIRS`. */
 export function agreementOf(pairs: readonly { human: Score; machine: Score }[]): Agreement {
 	const human = pairs.map((pair) => pair.human);
 	const machine = pairs.map((pair) => pair.machine);
@@ -135,8 +138,9 @@ export function agreementOf(pairs: readonly { human: Score; machine: Score }[]):
 		n: pairs.length,
 		exact: share((distance) => distance === 0),
 		withinOne: share((distance) => distance <= 1),
-		kappa: kappaOf(pairs.map((_, index) => index)),
-		interval: pairs.length < 3 ? null : bootstrapInterval({ size: pairs.length, statistic: kappaOf, draws: 500 }),
+		kappa: pairs.length < MIN_PAIRS ? null : kappaOf(pairs.map((_, index) => index)),
+		interval:
+			pairs.length < MIN_PAIRS ? null : bootstrapInterval({ size: pairs.length, statistic: kappaOf, draws: 500 }),
 		confusion,
 	};
 }

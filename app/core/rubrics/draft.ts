@@ -8,7 +8,7 @@ import { EvidenceKind, LEVELS, type Level, type Round, Rubric, Score, Severity, 
 export const MAX_TEXT = 600;
 export const MAX_CRITERIA = 30;
 export const MAX_EXEMPLARS = 30;
-const MAX_ANSWER = 8_000;
+export const MAX_ANSWER = 8_000;
 export const MIN_WEIGHT = 5;
 export const MAX_WEIGHT = 50;
 export const SCORES = [1, 2, 3, 4] as const;
@@ -18,6 +18,15 @@ const weight = z
 	.int("A weight is a whole number from 0 to 100.")
 	.min(0, "A weight is a whole number from 0 to 100.")
 	.max(100, "A weight is a whole number from 0 to 100.");
+
+/** What is wrong with a weight as somebody types it; null when it is one. */
+export function weightProblem(typed: string): string | null {
+	if (typed.trim() === "") return "A weight is missing.";
+	const shown = typed.trim().replace(/^-/, "−");
+	if (!/^[-+−]?\d+$/.test(typed.trim())) return `${shown} is not a whole number.`;
+	const value = Number(typed.trim().replace("−", "-"));
+	return value < 0 || value > 100 ? `${shown} is not from 0 to 100.` : null;
+}
 
 export const DraftCriterion = z.strictObject({
 	id: Slug,

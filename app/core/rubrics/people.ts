@@ -1,7 +1,7 @@
 /** How far people agree: with each other and with the machine, by criterion and by person. Source: grading design §D.2. */
 import type { Score } from "../content/schemas";
 import { krippendorffAlpha } from "../grading/agreement";
-import { type Agreement, agreementOf } from "./compare";
+import { type Agreement, agreementOf, MIN_PAIRS } from "./compare";
 
 /** One person's grade of one interview beside the machine's; null where either saw nothing to score. */
 export interface GradedByPerson {
@@ -21,7 +21,7 @@ export interface PeopleAgreement {
 	criteria: {
 		id: string;
 		title: string;
-		/** Krippendorff's alpha between people (interval metric); null with fewer than two interviews in common. */
+		/** Krippendorff's alpha between people (interval metric); null with fewer than three interviews in common. */
 		alpha: number | null;
 		/** Interviews two or more people scored. */
 		units: number;
@@ -38,7 +38,7 @@ export interface PeopleAgreement {
 		withMachine: Agreement;
 		/** With the mean of the other people on the same interviews, rounded half up. */
 		withOthers: Agreement;
-		/** Mean of this person's scores minus the others', in points; null without any in common. */
+		/** Mean of this person's scores minus the others', in points; null with fewer than three in common. */
 		severity: number | null;
 	}[];
 }
@@ -58,11 +58,12 @@ export function peopleAgreement(input: {
 		shared: [...byInterview.values()].filter((entries) => entries.length > 1).length,
 		criteria: criteria.map(({ id, title }) => {
 			const units = [...byInterview.values()].map((entries) => entries.flatMap((entry) => entry.scores[id] ?? []));
+			const shared = units.filter((scores) => scores.length > 1).length;
 			return {
 				id,
 				title,
-				alpha: krippendorffAlpha(units),
-				units: units.filter((scores) => scores.length > 1).length,
+				alpha: shared < MIN_PAIRS ? null : krippendorffAlpha(units),
+				units: shared,
 				withMachine: agreementOf(grades.flatMap((grade) => pair(grade.scores[id], grade.machine[id]))),
 			};
 		}),
@@ -90,7 +91,7 @@ export function peopleAgreement(input: {
 					besides.map(({ mine, theirs }) => ({ human: mine, machine: Math.round(theirs) as Score })),
 				),
 				severity:
-					besides.length === 0
+					besides.length < MIN_PAIRS
 						? null
 						: besides.reduce((sum, { mine, theirs }) => sum + mine - theirs, 0) / besides.length,
 			};

@@ -1,10 +1,10 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { Form, Link, useActionData, useLoaderData, useNavigation, useSearchParams } from "@remix-run/react";
 import { EyeOff, Quote } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { z } from "zod";
 import { Score } from "~/core/content/schemas";
-import { addExample } from "~/services/exemplars.server";
+import { addExample, previewExample } from "~/services/exemplars.server";
 import { requirePerson } from "~/services/guest.server";
 import { orReturn, orThrow, readForm } from "~/services/http.server";
 import { type GivenScore, gradeByHand, viewGrading } from "~/services/human-grading.server";
@@ -12,7 +12,7 @@ import { LEVEL_TITLES } from "~/ui/format";
 import { RefusalNote } from "~/ui/refusal";
 import { Transcript } from "~/ui/transcript";
 import { CriterionForm } from "./criterion-form";
-import { Submitted } from "./submitted";
+import { type ExamplePreview, Submitted } from "./submitted";
 
 export const meta: MetaFunction = () => [{ title: "Grade an interview – Mockingbird" }];
 
@@ -22,7 +22,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 const Posted = z.looseObject({
-	intent: z.enum(["save", "submit", "example"]),
+	intent: z.enum(["save", "submit", "preview", "example"]),
 	mode: z.enum(["blind", "assisted"]).default("blind"),
 });
 const MAX_TEXT = 2_000;
@@ -32,9 +32,10 @@ export function action({ request, params }: ActionFunctionArgs) {
 		const posted = await readForm(request, Posted);
 		const person = await requirePerson(request);
 		const id = params.id ?? "";
-		if (posted.intent === "example") {
-			const consents = posted.consent === "yes";
-			const { rubric } = await addExample({ id, person, criterion: String(posted.criterion ?? ""), consents });
+		if (posted.intent === "preview" || posted.intent === "example") {
+			const words = { id, person, criterion: String(posted.criterion ?? ""), consents: posted.consent === "yes" };
+			if (posted.intent === "preview") return { preview: await previewExample(words) };
+			const { rubric } = await addExample({ ...words, answer: String(posted.answer ?? "") });
 			return redirect(`/rubrics/${rubric}`);
 		}
 		const field = (name: string) => String(posted[name] ?? "").trim();
@@ -61,7 +62,8 @@ export function action({ request, params }: ActionFunctionArgs) {
 
 export default function Grade() {
 	const view = useLoaderData<typeof loader>();
-	const refused = useActionData<{ error?: string }>();
+	const refused = useActionData<{ error?: string; preview?: ExamplePreview }>();
+	const [search] = useSearchParams();
 	const busy = useNavigation().state !== "idle";
 	const [current, setCurrent] = useState(view.rubric.criteria[0]?.id ?? "");
 	const [picked, setPicked] = useState("");
@@ -98,6 +100,22 @@ export default function Grade() {
 				{view.roundTitle} · {view.title} · {LEVEL_TITLES[view.level]} · {view.rubric.title} v{view.rubric.version}
 			</p>
 			<h1 className="mt-1 text-2xl">{done ? "Your grade beside the others" : "Grade this interview"}</h1>
+			{!done && view.mode === "blind" && search.get("report") === "ask" && (
+				<section className="card mt-4 max-w-[720px] p-4" aria-labelledby="ask">
+					<h2 id="ask" className="text-base">
+						You are grading this blind
+					</h2>
+					<p className="mt-1 text-sm">Opening the report makes your grade assisted. What you have saved stays.</p>
+					<p className="mt-3 flex flex-wrap gap-2">
+						<Link className="btn sm" to={`/interviews/${view.interviewId}/grade`}>
+							Go on grading blind
+						</Link>
+						<Link className="btn sm" to={`/interviews/${view.interviewId}/report?open=yes`}>
+							Open the report
+						</Link>
+					</p>
+				</section>
+			)}
 			{!done && (
 				<p className="mt-2 flex max-w-[720px] items-start gap-2 text-ink-2">
 					<EyeOff size={17} className="mt-1 shrink-0" aria-hidden />
@@ -109,6 +127,11 @@ export default function Grade() {
 									Grade with the machine's scores in view
 								</Link>
 							)}
+						</span>
+					) : view.seenBefore && !view.machine ? (
+						<span>
+							Not blind: you have already opened scores of the machine for this interview. Your grade is stored as
+							assisted and says so wherever it counts.
 						</span>
 					) : (
 						<span>Assisted: the machine's scores are in view. Your grade says so wherever it counts.</span>
@@ -128,7 +151,7 @@ export default function Grade() {
 				{done ? (
 					<div>
 						<RefusalNote error={refused?.error} />
-						<Submitted view={view} />
+						<Submitted view={view} preview={refused?.preview ?? null} />
 					</div>
 				) : (
 					<Form method="post" ref={form} className="grid grid-cols-[minmax(0,1fr)] gap-3">

@@ -3,8 +3,15 @@ import type { GradingView } from "~/services/human-grading.server";
 import { Score } from "~/ui/score";
 import { WideTable } from "~/ui/wide-table";
 
+export interface ExamplePreview {
+	criterion: string;
+	said: string;
+	text: string;
+	replaced: string[];
+}
+
 /** After submitting: one's own scores beside the machine's and other people's. */
-export function Submitted({ view }: { view: GradingView }) {
+export function Submitted({ view, preview }: { view: GradingView; preview: ExamplePreview | null }) {
 	const { mine, machine, others, rubric } = view;
 	const scoreOf = (scores: readonly { id: string; score: 1 | 2 | 3 | 4 | null }[] | undefined, id: string) =>
 		scores?.find((entry) => entry.id === id)?.score ?? null;
@@ -18,7 +25,7 @@ export function Submitted({ view }: { view: GradingView }) {
 					<thead>
 						<tr>
 							<th className="text-left">Criterion</th>
-							<th className="text-left">You</th>
+							<th className="text-left">You, {view.mode}</th>
 							{machine && <th className="text-left">{machine.by}</th>}
 							{others.map((other) => (
 								<th key={other.grader} className="text-left">
@@ -86,14 +93,15 @@ export function Submitted({ view }: { view: GradingView }) {
 									</a>
 								</p>
 							))}
-							{view.exampleOf && entry.evidence.length > 0 && (
+							{preview?.criterion === entry.id && <ExampleForm preview={preview} />}
+							{view.exampleOf && entry.evidence.length > 0 && preview?.criterion !== entry.id && (
 								<Form method="post" className="mt-3 flex flex-wrap items-center gap-3 text-sm">
 									<input type="hidden" name="criterion" value={entry.id} />
 									<label className="flex items-center gap-1.5">
 										<input type="checkbox" name="consent" value="yes" required /> they agree to it
 									</label>
-									<button type="submit" name="intent" value="example" className="btn sm">
-										Make it an example of the rubric
+									<button type="submit" name="intent" value="preview" className="btn sm">
+										Look at it as an example of the rubric
 									</button>
 								</Form>
 							)}
@@ -104,5 +112,38 @@ export function Submitted({ view }: { view: GradingView }) {
 				Your grade is part of the test bench and of the agreement shown there. It cannot be changed any more.
 			</p>
 		</section>
+	);
+}
+
+/** What would be published, to read and to change, beside what was replaced. */
+function ExampleForm({ preview }: { preview: ExamplePreview }) {
+	const { criterion, said, text, replaced } = preview;
+	return (
+		<Form method="post" className="well mt-3 grid gap-2 p-3 text-sm">
+			<input type="hidden" name="criterion" value={criterion} />
+			<input type="hidden" name="consent" value="yes" />
+			<p role="status">
+				{replaced.length > 0 ? (
+					<>
+						Names found and replaced: <b>{replaced.join(", ")}</b>.
+					</>
+				) : (
+					"No name was found."
+				)}{" "}
+				Names are guessed by their capitals: some may be missed, and some may be none. Read it yourself before you
+				publish, put back what was no name, and take out what is left.
+			</p>
+			<label className="grid gap-1">
+				<span className="label">The example</span>
+				<textarea className="input" name="answer" rows={5} maxLength={8000} defaultValue={text} required />
+			</label>
+			<details>
+				<summary className="link inline">What was said</summary>
+				<p className="quote mt-2">{said}</p>
+			</details>
+			<button type="submit" name="intent" value="example" className="btn sm justify-self-start">
+				Add it to the rubric's draft
+			</button>
+		</Form>
 	);
 }

@@ -5,6 +5,7 @@ import { useEffect } from "react";
 import { z } from "zod";
 import { Slug } from "~/core/content/schemas";
 import type { ReportView } from "~/core/grading/report-view";
+import { gradesBlind } from "~/services/blindness.server";
 import { askCoach } from "~/services/coach-report.server";
 import { requirePerson } from "~/services/guest.server";
 import { orReturn, orThrow, readForm } from "~/services/http.server";
@@ -33,6 +34,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 	const id = params.id ?? "";
 	const grade = new URL(request.url).searchParams.get("grade") ?? undefined;
 	const person = await orThrow(requirePerson(request));
+	const opens = new URL(request.url).searchParams.get("open") === "yes";
+	if (!opens && (await orThrow(gradesBlind({ id, person })))) throw redirect(`/interviews/${id}/grade?report=ask`);
 	const report = await orThrow(viewReport({ id, person, ...(grade ? { grade } : {}) }));
 	if (report.state !== "graded") throw redirect(`/interviews/${report.interviewId}/grading`);
 	const options = await orThrow(regradeOptions({ id, person }));

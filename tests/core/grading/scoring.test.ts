@@ -197,6 +197,12 @@ describe("the recommendation", () => {
 	it("says in words which rule decided", () => {
 		expect(score({ weights: [50, 50], scores: [3, 2] }).rule).toBe("No: the mean 2.50 is below 2.75.");
 	});
+
+	it("names criteria by their titles, not by ids", () => {
+		const { rule } = score({ weights: [10, 90], scores: [1, 4] });
+		expect(rule).toContain("“Criterion 0”");
+		expect(rule).not.toContain("c0");
+	});
 });
 
 describe("hints and missing grades", () => {

@@ -76,6 +76,11 @@ describe("agreement", () => {
 
 	it("says nothing it cannot know", () => {
 		expect(agreementOf([])).toMatchObject({ n: 0, kappa: null, interval: null });
+		const two = [
+			{ human: 3, machine: 2 },
+			{ human: 2, machine: 2 },
+		] as const;
+		expect(agreementOf(two)).toMatchObject({ n: 2, kappa: null, interval: null });
 		expect(agreementOf([{ human: 3, machine: 3 }])).toMatchObject({ n: 1, exact: 1, kappa: null, interval: null });
 	});
 });

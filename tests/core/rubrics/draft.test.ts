@@ -8,6 +8,7 @@ import {
 	RubricDraft,
 	slugOf,
 	toRubric,
+	weightProblem,
 } from "~/core/rubrics/draft";
 import { rubric } from "../../support/round";
 
@@ -74,5 +75,19 @@ describe("names", () => {
 		expect(newCriterion(["criterion"]).id).toBe("criterion-2");
 		expect(slugOf("Größe & Qualität!")).toBe("gro-e-qualitat");
 		expect(slugOf("漢字")).toBe("rubric");
+	});
+});
+
+describe("a weight as it is typed", () => {
+	it.each([
+		["101", "101 is not from 0 to 100."],
+		["-5", "−5 is not from 0 to 100."],
+		["3.5", "3.5 is not a whole number."],
+		["ten", "ten is not a whole number."],
+		["", "A weight is missing."],
+		["0", null],
+		[" 35 ", null],
+	])("%j: %j", (typed, problem) => {
+		expect(weightProblem(typed)).toBe(problem);
 	});
 });

@@ -20,7 +20,7 @@ describe("agreement of people", () => {
 			grade("a", "Bo", 2),
 			grade("b", "Ann", 4),
 			grade("b", "Bo", 3),
-			grade("c", "Ann", null),
+			grade("c", "Ann", 2),
 			grade("c", "Bo", 1, null),
 			grade("d", "Cy", 3),
 		],
@@ -28,21 +28,28 @@ describe("agreement of people", () => {
 
 	it("is by criterion: between people where two scored, with the machine where both did", () => {
 		expect(people.shared).toBe(3);
-		// Two units, each a point apart: observed 4, expected over 3, 2, 4, 3 is 16 / 3.
-		expect(people.criteria[0]).toMatchObject({ units: 2, withMachine: { n: 5, exact: 0.6, withinOne: 1 } });
-		expect(people.criteria[0]?.alpha).toBeCloseTo(1 - 4 / (16 / 3));
+		// Three units, each a point apart: observed 6, expected over 3, 2, 4, 3, 2, 1 is 66 / 5.
+		expect(people.criteria[0]).toMatchObject({ units: 3, withMachine: { n: 6, exact: 0.5, withinOne: 1 } });
+		expect(people.criteria[0]?.alpha).toBeCloseTo(1 - 6 / (66 / 5));
+	});
+
+	it("is not computed from fewer than three pairs", () => {
+		const two = [grade("a", "Ann", 3), grade("a", "Bo", 2), grade("b", "Ann", 1), grade("b", "Bo", 3)];
+		const { criteria, graders } = peopleAgreement({ criteria: CRITERIA, grades: two });
+		expect(criteria[0]).toMatchObject({ units: 2, alpha: null });
+		expect(graders[0]).toMatchObject({ severity: null, withMachine: { n: 2, kappa: null } });
 	});
 
 	it("is by person: with the others, who is more severe, and how much of it was blind", () => {
 		const [ann, bo, cy] = people.graders;
-		expect(ann).toMatchObject({ grader: "Ann", interviews: 3, blind: 3, severity: 1, withOthers: { n: 2, exact: 0 } });
+		expect(ann).toMatchObject({ grader: "Ann", interviews: 3, blind: 3, severity: 1, withOthers: { n: 3, exact: 0 } });
 		expect(bo).toMatchObject({ grader: "Bo", blind: 0, severity: -1 });
 		expect(cy).toMatchObject({ severity: null, withOthers: { n: 0 }, withMachine: { n: 1, exact: 1 } });
 	});
 
 	it("names where people differ, and no score of an interview that the reader has not graded", () => {
 		const { differences } = people;
-		expect(differences.map(({ interview }) => interview)).toEqual(["a", "b"]);
+		expect(differences.map(({ interview }) => interview)).toEqual(["a", "b", "c"]);
 		expect(differences[0]?.scores).toEqual([
 			{ grader: "Ann", score: 3 },
 			{ grader: "Bo", score: 2 },
@@ -54,7 +61,7 @@ describe("agreement of people", () => {
 
 	it("is by month and by grader, so that a drift is seen", () => {
 		expect(people.drift.map(({ month, by, withMachine }) => [month, by, withMachine.n, withMachine.exact])).toEqual([
-			["2026-01", "Rules 1", 4, 0.5],
+			["2026-01", "Rules 1", 5, 0.4],
 			["2026-02", "Rules 2", 1, 1],
 		]);
 	});

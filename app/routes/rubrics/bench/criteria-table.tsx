@@ -1,6 +1,6 @@
 import { Fragment, useState } from "react";
 import type { Agreement, Comparison, CriterionComparison } from "~/core/rubrics/compare";
-import { formatInterval, percent, signed } from "./words";
+import { formatInterval, shareOf, signed } from "./words";
 
 /** One row a criterion: means, shift, histogram, agreement; the chosen one opens its confusion matrices. */
 export function CriteriaTable({ comparison }: { comparison: Comparison }) {
@@ -80,8 +80,8 @@ function Row(props: { criterion: CriterionComparison; open: boolean; onOpen: () 
 			<td>
 				<Histogram criterion={criterion} />
 			</td>
-			<Pair people={people} show={(side) => percent(side.exact)} />
-			<Pair people={people} show={(side) => percent(side.withinOne)} />
+			<Pair people={people} show={(side) => shareOf(side, "exact")} />
+			<Pair people={people} show={(side) => shareOf(side, "withinOne")} />
 			<Pair people={people} show={(side) => (side.kappa === null ? "–" : side.kappa.toFixed(2))} />
 		</tr>
 	);
@@ -95,7 +95,12 @@ function Pair({ people, show }: { people: CriterionComparison["people"]; show: (
 			className="num r whitespace-nowrap"
 			title={after.interval ? `95 % interval ${formatInterval(after.interval)}` : undefined}
 		>
-			<span className="text-ink-2">{before.n > 0 ? show(before) : "–"}</span> <b>{after.n > 0 ? show(after) : "–"}</b>
+			<span className="text-ink-2">{before.n > 0 ? show(before) : "–"}</span>
+			<span className="px-1 text-ink-3" aria-hidden>
+				→
+			</span>
+			<span className="sr-only"> to </span>
+			<b>{after.n > 0 ? show(after) : "–"}</b>
 		</td>
 	);
 }

@@ -1,7 +1,8 @@
 import { Link } from "@remix-run/react";
+import { MIN_PAIRS } from "~/core/rubrics/compare";
 import type { PeopleAgreement } from "~/core/rubrics/people";
 import { WideTable } from "~/ui/wide-table";
-import { percent, signed } from "./words";
+import { shareOf, signed } from "./words";
 
 /** People who graded by hand: how far they agree with each other and with the machine's stored grades. */
 export function People({ people }: { people: PeopleAgreement }) {
@@ -15,7 +16,9 @@ export function People({ people }: { people: PeopleAgreement }) {
 				Grades given by hand, beside the machine's grade as it is stored with each interview.{" "}
 				{shared === 0
 					? "No interview was graded by two people yet, so nothing can be said about how far they agree."
-					: `${shared} ${shared === 1 ? "interview was" : "interviews were"} graded by more than one person.`}
+					: `${shared} ${shared === 1 ? "interview was" : "interviews were"} graded by more than one person.`}{" "}
+				From fewer than {MIN_PAIRS} scores in common nothing is computed. A grade counts as blind when whoever gave it
+				had not opened scores of the machine before.
 			</p>
 			<div className="mt-3 grid gap-5">
 				<WideTable label="Agreement by criterion">
@@ -36,7 +39,7 @@ export function People({ people }: { people: PeopleAgreement }) {
 								</th>
 								<td className="num r">{number(criterion.alpha)}</td>
 								<td className="num r">{criterion.units}</td>
-								<td className="num r">{criterion.withMachine.n > 0 ? percent(criterion.withMachine.exact) : "–"}</td>
+								<td className="num r">{shareOf(criterion.withMachine, "exact")}</td>
 								<td className="num r">{number(criterion.withMachine.kappa)}</td>
 							</tr>
 						))}
@@ -61,9 +64,9 @@ export function People({ people }: { people: PeopleAgreement }) {
 								</th>
 								<td className="num r">{grader.interviews}</td>
 								<td className="num r">{grader.blind}</td>
-								<td className="num r">{grader.withOthers.n > 0 ? percent(grader.withOthers.exact) : "–"}</td>
+								<td className="num r">{shareOf(grader.withOthers, "exact")}</td>
 								<td className="num r">{grader.severity === null ? "–" : signed(grader.severity)}</td>
-								<td className="num r">{grader.withMachine.n > 0 ? percent(grader.withMachine.exact) : "–"}</td>
+								<td className="num r">{shareOf(grader.withMachine, "exact")}</td>
 							</tr>
 						))}
 					</tbody>
@@ -106,8 +109,8 @@ export function People({ people }: { people: PeopleAgreement }) {
 								</th>
 								<td>{by}</td>
 								<td className="num r">{withMachine.n}</td>
-								<td className="num r">{percent(withMachine.exact)}</td>
-								<td className="num r">{percent(withMachine.withinOne)}</td>
+								<td className="num r">{shareOf(withMachine, "exact")}</td>
+								<td className="num r">{shareOf(withMachine, "withinOne")}</td>
 								<td className="num r">{number(withMachine.kappa)}</td>
 							</tr>
 						))}

@@ -1,6 +1,6 @@
 import { ArrowRight } from "lucide-react";
 import type { Agreement, Comparison } from "~/core/rubrics/compare";
-import { formatInterval, percent } from "./words";
+import { formatInterval, shareOf } from "./words";
 
 /** The whole run in four numbers: before, after, and how sure. */
 export function Tiles({ comparison }: { comparison: Comparison }) {
@@ -11,10 +11,14 @@ export function Tiles({ comparison }: { comparison: Comparison }) {
 		<dl className="card mt-5 grid sm:grid-cols-2 xl:grid-cols-4">
 			<Tile
 				title="Exact agreement with people"
-				{...sides(people, (side) => percent(side.exact))}
+				{...sides(people, (side) => shareOf(side, "exact"))}
 				note={countNote(people)}
 			/>
-			<Tile title="Within one point" {...sides(people, (side) => percent(side.withinOne))} note={countNote(people)} />
+			<Tile
+				title="Within one point"
+				{...sides(people, (side) => shareOf(side, "withinOne"))}
+				note={countNote(people)}
+			/>
 			<Tile
 				title="Quadratic weighted kappa"
 				{...sides(people, (side) => (side.kappa === null ? "–" : side.kappa.toFixed(2)))}
@@ -43,7 +47,8 @@ function Tile(props: { title: string; before: string | null; after: string; note
 				{before !== null && (
 					<>
 						<span className="text-ink-2">{before}</span>
-						<ArrowRight size={14} className="text-ink-3" aria-label="to" />
+						<ArrowRight size={14} className="text-ink-3" aria-hidden />
+						<span className="sr-only"> to </span>
 					</>
 				)}
 				<b className="text-xl">{after}</b>

@@ -1,6 +1,11 @@
 import type { Recommendation } from "~/core/grading/grade";
+import { type Agreement, MIN_PAIRS } from "~/core/rubrics/compare";
 
 export const percent = (share: number) => `${Math.round(share * 100)} %`;
+
+/** A share of pairs of scores in percent; a dash when the pairs are too few to say anything. */
+export const shareOf = (agreement: Agreement, kind: "exact" | "withinOne") =>
+	agreement.n < MIN_PAIRS ? "–" : percent(agreement[kind]);
 export const formatInterval = ({ low, high }: { low: number; high: number }) =>
 	`${low.toFixed(2)} to ${high.toFixed(2)}`;
 

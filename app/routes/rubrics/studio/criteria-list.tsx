@@ -1,6 +1,6 @@
 import { GripVertical, Minus, Plus } from "lucide-react";
-import { useState } from "react";
-import { newCriterion, type RubricDraft, totalWeight } from "~/core/rubrics/draft";
+import { useId, useState } from "react";
+import { newCriterion, type RubricDraft, totalWeight, weightProblem } from "~/core/rubrics/draft";
 
 /** Weights on the left: the running total, one row a criterion, moved by drag or by arrow keys. */
 export function CriteriaList(props: {
@@ -149,36 +149,58 @@ export function CriteriaList(props: {
 	);
 }
 
+/** What was typed stays in the box until it is a weight; the draft keeps the last one that was. */
 function Weight(props: { title: string; weight: number; locked: boolean; onWeigh: (weight: number) => void }) {
 	const { title, weight, locked, onWeigh } = props;
+	const [typed, setTyped] = useState<string | null>(null);
+	const problem = typed === null ? null : weightProblem(typed);
+	const note = useId();
+	const set = (next: number) => {
+		setTyped(null);
+		onWeigh(next);
+	};
 	return (
-		<div className="flex items-center rounded-md border border-control">
-			<button
-				type="button"
-				className="grid size-7 place-items-center text-ink-2"
-				disabled={locked}
-				aria-label={`Less weight for ${title}`}
-				onClick={() => onWeigh(weight - 1)}
-			>
-				<Minus size={13} aria-hidden />
-			</button>
-			<input
-				className="num w-8 bg-transparent text-center text-sm font-semibold"
-				inputMode="numeric"
-				aria-label={`Weight of ${title}`}
-				value={weight}
-				readOnly={locked}
-				onChange={(event) => onWeigh(Number(event.target.value.replace(/\D/g, "").slice(0, 3)))}
-			/>
-			<button
-				type="button"
-				className="grid size-7 place-items-center text-ink-2"
-				disabled={locked}
-				aria-label={`More weight for ${title}`}
-				onClick={() => onWeigh(weight + 1)}
-			>
-				<Plus size={13} aria-hidden />
-			</button>
-		</div>
+		<>
+			<div className="flex items-center rounded-md border border-control">
+				<button
+					type="button"
+					className="grid size-7 place-items-center text-ink-2"
+					disabled={locked || weight <= 0}
+					aria-label={`Less weight for ${title}`}
+					onClick={() => set(weight - 1)}
+				>
+					<Minus size={13} aria-hidden />
+				</button>
+				<input
+					className="num w-8 bg-transparent text-center text-sm font-semibold"
+					inputMode="numeric"
+					aria-label={`Weight of ${title}`}
+					aria-invalid={problem !== null}
+					aria-describedby={problem ? note : undefined}
+					value={typed ?? weight}
+					maxLength={6}
+					readOnly={locked}
+					onChange={(event) => {
+						const next = event.target.value;
+						if (weightProblem(next) !== null) return setTyped(next);
+						set(Number(next.trim().replace("−", "-")));
+					}}
+				/>
+				<button
+					type="button"
+					className="grid size-7 place-items-center text-ink-2"
+					disabled={locked || weight >= 100}
+					aria-label={`More weight for ${title}`}
+					onClick={() => set(weight + 1)}
+				>
+					<Plus size={13} aria-hidden />
+				</button>
+			</div>
+			{problem && (
+				<p id={note} role="status" className="col-span-3 text-xs text-neg">
+					{problem} It still weighs {weight}.
+				</p>
+			)}
+		</>
 	);
 }

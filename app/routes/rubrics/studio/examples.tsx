@@ -65,7 +65,7 @@ export function Examples(props: {
 								}
 							>
 								<option value="us">written by us</option>
-								<option value="candidate-who-agreed">a candidate's, who agreed; names taken out</option>
+								<option value="candidate-who-agreed">a candidate's, who agreed; read for names</option>
 							</select>
 							<button
 								type="button"
