@@ -142,7 +142,12 @@ describe("a shared interview", () => {
 		expect(await viewSession({ id: rubric, person: owner.person })).toMatchObject({ total: 1, graded: 1, left: [] });
 		const after = await viewPeople({ id: rubric, person: owner.person });
 		expect(after?.differences.map((entry) => entry.criterion)).toEqual(["Embeddings and store"]);
-		expect(people?.graders.map((grader) => [grader.interviews, grader.blind])).toContainEqual([1, 1]);
+		// The member had opened the report before: what was said to be blind is not.
+		expect(people?.graders.map((grader) => [grader.interviews, grader.blind])).toEqual([
+			[1, 0],
+			[1, 0],
+		]);
+		expect(after?.graders.map((grader) => [grader.interviews, grader.blind])).toContainEqual([1, 1]);
 		await shareRound({ ...share, organization: "", consents: false });
 		expect(await refusal(viewReport({ id, person: member.person }))).toBe("not-found");
 	});
