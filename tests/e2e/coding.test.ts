@@ -170,7 +170,8 @@ describe("a coding round", () => {
 		await results(page).getByText("0 of 4").waitFor();
 		await page.getByRole("button", { name: "Tests 0/4" }).waitFor();
 		expect(await accessibilityProblems(page)).toEqual([]);
-		await page.getByRole("button", { name: "Talk", exact: true }).click();
+		// What the interviewer has said to the red check may stand in the button's name.
+		await page.getByRole("button", { name: /^Talk/ }).click();
 		await page.getByRole("textbox", { name: "Your answer" }).waitFor();
 	}, 120_000);
 });
