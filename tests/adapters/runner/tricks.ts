@@ -40,6 +40,10 @@ export const TRICKS: Record<string, string> = {
 
 /** What claims to be an answer. */
 export const LIARS: Record<string, string> = {
+	"variables of a test by way of an iterator it walks through":
+		"from itertools import starmap\ngot = []\ndef f(x): return map(got.append, starmap(locals, [()]))\n",
+	"a signal whose handler is handed a frame":
+		"import signal\ngot = []\ndef f(x):\n    try:\n        signal.signal(signal.SIGUSR1, lambda s, g: got.append(g))\n        signal.raise_signal(signal.SIGUSR1)\n    except ValueError: pass\n    assert not got\n    return 0\n",
 	"a list that equals everything":
 		"class A(list):\n    def __eq__(s, o): return True\n    def __ne__(s, o): return False\n    def __len__(s): return 3\n    def __sub__(s, o): return 0\n    __rsub__ = __sub__\n    def __abs__(s): return 0\n    def __iter__(s): return iter([1])\ndef f(x): return A()\n",
 	"a number of its own kind":
@@ -91,7 +95,7 @@ export const HONEST: Record<string, string> = {
 	"a log of an exception":
 		"import io, logging\nlogging.basicConfig(format='%(funcName)s %(lineno)d %(message)s', stream=io.StringIO())\ndef f(x):\n    try: 1 / 0\n    except ZeroDivisionError: logging.exception('no')\n    return 42\n",
 	"a formatted traceback":
-		"import traceback\ndef f(x):\n    try: 1 / 0\n    except ZeroDivisionError:\n        assert 'ZeroDivisionError' in traceback.format_exc()\n        traceback.print_exc()\n        assert traceback.format_stack()\n    return 42\n",
+		"import traceback\ndef f(x):\n    try: 1 / 0\n    except ZeroDivisionError:\n        assert 'ZeroDivisionError' in traceback.format_exc()\n        traceback.print_exc()\n    return 42\n",
 	"decorators and context managers":
 		"import contextlib, functools\ndef d(g):\n    @functools.wraps(g)\n    def h(*a, **k): return g(*a, **k)\n    return h\n@contextlib.contextmanager\ndef c():\n    yield 42\n@d\ndef f(x):\n    with c() as v, contextlib.suppress(KeyError): return v\n",
 	"signatures, of its own and of what it is given":

@@ -17,6 +17,8 @@ import gc
 import importlib._bootstrap_external
 import inspect
 import logging
+import operator
+import signal
 import sys
 import traceback
 import types
@@ -33,18 +35,13 @@ _SPEAKERS = (
     harness._reaches_checks,
     traceback.StackSummary._extract_from_extended_frame_gen,
     traceback._compute_suggestion_error,
-    traceback.format_stack,
-    traceback.print_stack,
-    traceback.extract_stack,
     traceback.clear_frames,
-    logging.Logger.findCaller,
     typing._caller,
     inspect.isawaitable,
     inspect._has_code_flag,
     inspect._signature_from_function,
     asyncio.coroutines._format_coroutine,
     asyncio.base_tasks._task_repr,
-    asyncio.format_helpers.extract_stack,
     unittest.result.TestResult._is_relevant_tb_level,
     types.coroutine,
     unittest.mock._copy_func_details,
@@ -65,7 +62,7 @@ _NEVER = frozenset((
 _MODULES = (
     "harness guard tests_hidden tests_visible js pyodide pyodide_js _pyodide _pyodide_.core ctypes _ctyp.es cProfile profile "
     "_lspr.of _testc.api _testinternal.capi _testlimited.capi _testbuff.er _testcli.nic _testcli.nic_limited _xxtest.fuzz "
-    "_remote_.debugging _interpreters"
+    "_remote_.debugging _interpreters _sig.nal"
 )
 
 
@@ -98,6 +95,19 @@ class Denied(RuntimeError):
     pass
 
 
+def _without_handlers():
+    """A signal's handler is handed a frame, and no event tells of it: nobody can set one. asyncio takes the refusal."""
+
+    def refuse(*_args):
+        raise ValueError("signals cannot be handled in the sandbox")
+
+    kept = ("getsignal", "default_int_handler", "strsignal", "valid_signals")
+    signal._signal = types.SimpleNamespace(**{name: getattr(signal._signal, name) for name in kept if hasattr(signal._signal, name)})
+    for name in list(vars(signal)):
+        if callable(getattr(signal, name)) and name.islower() and not name.startswith("_") and name not in kept:
+            setattr(signal, name, refuse)
+
+
 def arm(report, ours):
     """From here on nothing that runs in this interpreter may look above itself. `report(what)` hears of every attempt. Where
     functions have one of the builtins in `ours` they are the harness's and the tests' own. Cannot be taken back."""
@@ -111,7 +121,7 @@ def arm(report, ours):
     settled = frozenset(map(id, dictionaries))
     getframe, ident, kind, private = sys._getframe, id, type, dict(builtins.__dict__)
     collects, collect, hold = gc.isenabled, gc.enable, gc.disable
-    relevant = never | {"object.__getattr__", "object.__setattr__", "object.__delattr__", "import"}
+    relevant = never | {"object.__getattr__", "object.__setattr__", "object.__delattr__", "import", "exec"}
     busy = False
 
     def may_speak(frame):
@@ -145,6 +155,8 @@ def arm(report, ours):
                 return "import"
             if name.partition(".")[0] in modules:
                 return "import " + name
+        elif event == "exec":
+            return "exec in a test" if frame.f_code.co_filename.startswith("tests_") else None
         elif event in never or event.startswith("ctypes."):
             return None if may_speak(frame) else event
         return None
@@ -169,7 +181,42 @@ def arm(report, ours):
         report(wrong)
         raise denied(f"{wrong}: code in the sandbox may not look at what runs above it, or change what it is judged with")
 
+    def above():
+        """The frame of whoever called a stand-in; None, and a word to the driver, when that is one of ours."""
+        nonlocal busy
+        collecting = collects()
+        hold()
+        busy = True
+        try:
+            frame = getframe(2)
+        finally:
+            busy = False
+            if collecting:
+                collect()
+        if ident(frame.f_builtins) not in own:
+            return frame
+        report("variables of a test")
+        return None
+
+    # Called from C, as by map, these two look at the nearest Python frame, which may be a test's, and no event tells of
+    # it. A generator's own method stands in for each: unlike a function it shows nobody what it is made of.
+    def variables():
+        while True:
+            frame = above()
+            yield {} if frame is None else dict(frame.f_locals)
+
+    def names():
+        while True:
+            frame = above()
+            yield {} if frame is None else frame.f_globals
+
+    builtins.locals = variables().__next__
+    builtins.globals = names().__next__
+    builtins.vars = operator.attrgetter("__dict__")
     # Everything the hook uses it holds itself; kept and dictionaries keep ids from being given to something else.
+    _without_handlers()
+    # Without it logging would look for its caller, and hand what it finds to whoever replaced its helper.
+    logging._srcfile = None
     again = types.FunctionType(hook.__code__, {"__builtins__": private, "kept": (kept, dictionaries, ours)}, "hook", (), hook.__closure__)
     for name in [name for name in sys.modules if name.partition(".")[0] in modules]:
         del sys.modules[name]
