@@ -6,7 +6,7 @@ import { deleteInterview } from "~/adapters/db/interviews.server";
 import { listModelCalls } from "~/adapters/db/model-calls.server";
 import { scriptedModel } from "~/adapters/llm/scripted.server";
 import { AppError } from "~/core/errors";
-import type { GradeResult, ScoredCriterion } from "~/core/grading/grade";
+import type { GradeResult } from "~/core/grading/grade";
 import { type LanguageModel, ModelError, type ModelEvent, type ModelRequest } from "~/core/ports";
 import { exportMyData } from "~/services/account.server";
 import { coachNext, planCoach, writeNote } from "~/services/coach.server";
@@ -16,6 +16,7 @@ import type { Person } from "~/services/guest.server";
 import { DEFAULT_LIMITS } from "~/services/model-call.server";
 import { exportInterview, importInterview, viewReport } from "~/services/report.server";
 import { testDatabase } from "../support/database";
+import { graded } from "../support/graded";
 import { newGuest, refusal } from "../support/people";
 import { connectFor, isCoaching, startProvider } from "../support/provider";
 import { rubric, smallQuestion } from "../support/round";
@@ -26,23 +27,6 @@ shippedContent();
 const provider = await startProvider();
 
 const SAID = "I keyed the cache by question only, and it served stale prices to 38 customers for three days.";
-const graded = (id: string, changes: Partial<ScoredCriterion> = {}): ScoredCriterion => ({
-	id,
-	score: 2,
-	uncappedScore: 2,
-	shownLevel: "mid",
-	confidence: 0.5,
-	status: "graded",
-	evidence: [{ seq: 2, quote: "I keyed the cache by question only", from: 0, to: 34 }],
-	points: [],
-	flags: [],
-	reason: "One cause.",
-	grader: { kind: "model", version: "m" },
-	weight: 20,
-	mustHave: false,
-	hintRung: 0,
-	...changes,
-});
 const drills = [{ id: "question/other", title: "Other", href: "/setup" }];
 const ANSWER = { stronger: `${SAID} [who decided that]`, why: "The cause comes first.", drill: "question/other" };
 const answer = (changes: object = {}) => JSON.stringify({ ...ANSWER, ...changes });

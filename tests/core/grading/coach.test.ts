@@ -6,6 +6,7 @@ import { coachRequest, ownWords } from "~/core/grading/coach-prompt";
 import type { GradeResult, ScoredCriterion } from "~/core/grading/grade";
 import { foreignFacts } from "~/core/grading/own-words";
 import type { InterviewEvent } from "~/core/interview/events";
+import { graded } from "../../support/graded";
 import { rubric, smallQuestion, smallRound } from "../../support/round";
 
 const SAID =
@@ -130,23 +131,6 @@ describe("the answer of a coach", () => {
 	});
 });
 
-const graded = (id: string, changes: Partial<ScoredCriterion> = {}): ScoredCriterion => ({
-	id,
-	score: 2,
-	uncappedScore: 2,
-	shownLevel: "mid",
-	confidence: 0.5,
-	status: "graded",
-	evidence: [{ seq: 2, quote: "I keyed the cache by question only", from: 0, to: 34 }],
-	points: [],
-	flags: [],
-	reason: "One cause.",
-	grader: { kind: "model", version: "m" },
-	weight: 20,
-	mustHave: false,
-	hintRung: 0,
-	...changes,
-});
 const result = (criteria: ScoredCriterion[], kind: "model" | "rules" | "person" = "model"): GradeResult => ({
 	mean: 2,
 	overall: 2,
