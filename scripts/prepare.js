@@ -25,12 +25,7 @@ const BUILD_SOURCES = [
 const BUILD_STAMP = "build/built";
 
 const PYTHON_SNAPSHOT = "build/python/harness.snapshot";
-const PYTHON_SOURCES = [
-	"app/adapters/runner/python/harness.py",
-	"app/adapters/runner/python/guard.py",
-	"scripts/python-snapshot.js",
-	"package-lock.json",
-];
+const PYTHON_SOURCES = ["app/adapters/runner/python", "scripts/python-snapshot.js", "package-lock.json"];
 
 /** A preparation that failed for a reason a person can act on. */
 export class PrepareError extends Error {

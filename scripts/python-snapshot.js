@@ -4,14 +4,17 @@
  * already imported. Tied to the exact build of Pyodide, so it is made here and never kept in the repository; without it
  * the runner boots the slow way.
  */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { loadPyodide } from "pyodide";
 
 const TARGET = "build/python/harness.snapshot";
 const FOLDER = "app/adapters/runner/python";
-const OURS = ["harness", "guard"];
+/** Everything but the support file, which comes with each job. */
+const OURS = readdirSync(FOLDER).flatMap((file) =>
+	file.endsWith(".py") && file !== "fakes.py" ? file.slice(0, -3) : [],
+);
 const MODULES = `
 abc array ast asyncio base64 bisect builtins calendar codecs collections collections.abc concurrent.futures contextlib
 contextvars copy csv dataclasses datetime decimal difflib enum fractions functools gc graphlib hashlib heapq hmac html
@@ -26,9 +29,9 @@ import gc, importlib, sys
 for name in ${JSON.stringify(MODULES.trim().split(/\s+/))}:
     importlib.import_module(name)
 sys.path.insert(0, "/tmp")
-import harness, guard
+import ${OURS.join(", ")}
 sys.path.remove("/tmp")
-for name in ("harness", "guard"):
+for name in ${JSON.stringify(OURS)}:
     sys.modules[name].__dict__.pop("__cached__", None)
 del importlib, name
 gc.collect()

@@ -82,7 +82,7 @@ export async function checkTask(input: {
 	solution: string;
 	ownTests: string;
 	groups: readonly Group[];
-	/** Wait in any line instead of being refused, and look twice: once with checks that have to fail. */
+	/** Wait in any line instead of being refused. */
 	patient?: boolean;
 	/** Who asks: everybody has their turn, whoever asks most. */
 	asker?: Asker;
@@ -97,11 +97,9 @@ export async function checkTask(input: {
 	const kit = requireRunner().kit.hash;
 	const hidden = withCanaries(input.code.hidden, Math.random);
 	const run = await runOpen({ ...input, hidden });
-	const twisted = input.patient && !run.loadError ? await runOpen({ ...input, hidden, twist: true }) : null;
 	const settle = (whole: CodeRun): CheckResult => {
-		const marks = new Set([...marksOf({ run: whole, canaries: hidden.canaries }), ...(twisted?.marks ?? [])]);
 		const tests = whole.tests.filter((test) => !isCanary(test, hidden.canaries));
-		return { run: { ...whole, tests }, marks: [...marks], kit };
+		return { run: { ...whole, tests }, marks: marksOf({ run: whole, canaries: hidden.canaries }), kit };
 	};
 	// A candidate's own tests must not cost them the others, whatever they do while they are loaded.
 	if (ownTests.trim() === "" || !/^(Timeout|Crash)$/.test(run.loadError?.type ?? "")) return settle(run);
@@ -111,9 +109,9 @@ export async function checkTask(input: {
 }
 
 async function runOpen(
-	input: Parameters<typeof checkTask>[0] & { hidden: Guarded; twist?: boolean },
+	input: Parameters<typeof checkTask>[0] & { hidden: Guarded },
 ): Promise<CodeRun> {
-	const { code, solution, ownTests, groups, hidden, patient, twist, asker } = input;
+	const { code, solution, ownTests, groups, hidden, patient, asker } = input;
 	const { pool, kit } = requireRunner();
 	const only = groups.map((group) => `test_${group}_`);
 	const job: CodeJob = {
@@ -123,7 +121,6 @@ async function runOpen(
 			{ name: "hidden", file: "tests_hidden.py", source: hidden.source, only: [...only, ...hidden.canaries.keys()] },
 			...(ownTests.trim() === "" ? [] : [{ name: "mine" as const, file: "my_tests.py", source: ownTests }]),
 		],
-		...(twist ? { twist } : {}),
 	};
 	const work = () => runSuites({ take: pool.take, now: () => performance.now(), job });
 	return pool.inTurn(work, { patient, asker }).catch((error: unknown) => {

@@ -1,10 +1,10 @@
 /**
- * How far the process that runs a candidate's Python is kept from this machine. Four layers always: a process of its own
- * with an empty environment, Node's permission model, no code from strings, and a realm emptied before the candidate's
- * first line (child.js). Where bubblewrap works, a fifth: no network, no other files, no other processes. What each layer
- * stops was measured (sandbox design §1).
+ * How far the process that runs a candidate's Python is kept from this machine, and from the tests that judge it: those
+ * run in a process of their own. Four layers always: a process with an empty environment, Node's permission model, no
+ * code from strings, and a realm emptied before the candidate's first line (lockdown.js). Where bubblewrap works, a fifth:
+ * no network, no other files, no other processes. What each layer stops was measured (sandbox design §1).
  */
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
 import { existsSync, realpathSync } from "node:fs";
 import { setPriority } from "node:os";
 import path from "node:path";
@@ -36,16 +36,40 @@ export function placesIn(root: string): Places {
 	};
 }
 
-/** Starts one locked-down child that boots and then waits for its one job. */
-export function spawnChild(input: { isolation: Isolation; places: Places }): ChildProcess {
-	const { isolation, places } = input;
-	const stdio = ["pipe", "pipe", "ignore"] as ["pipe", "pipe", "ignore"];
+/** The two processes of one check: one has the tests, the other the code under test. */
+export interface Pair {
+	judge: ChildProcess;
+	candidate: ChildProcess;
+}
+
+/** Starts a locked-down pair that boots and then waits for its one job. A socket joins the two; this process has no end of it. */
+export function spawnPair(input: { isolation: Isolation; places: Places }): Pair {
+	const candidate = spawnChild({ ...input, role: "candidate", stdio: ["pipe", "ignore", "ignore"] });
+	const socket = candidate.stdin;
+	// Without a process there is no socket; the pair is then seen not to start.
+	const judge = spawnChild({
+		...input,
+		role: "judge",
+		stdio: ["pipe", "pipe", candidate.pid && socket ? socket : "ignore"],
+	});
+	socket?.on("error", () => {});
+	socket?.destroy();
+	return { judge, candidate };
+}
+
+function spawnChild(input: {
+	isolation: Isolation;
+	places: Places;
+	role: "judge" | "candidate";
+	stdio: StdioOptions;
+}): ChildProcess {
+	const { isolation, places, role, stdio } = input;
 	if (isolation === "process") {
 		const options = { cwd: places.runner, env: NO_ENVIRONMENT, stdio };
-		return behindOthers(spawn(process.execPath, nodeArguments(places), options));
+		return behindOthers(spawn(process.execPath, nodeArguments(places, role), options));
 	}
 	const inside = { ...INSIDE, snapshot: places.snapshot && INSIDE.snapshot };
-	const words = [...bubble(places), "/bin/node", ...nodeArguments(inside)];
+	const words = [...bubble(places), "/bin/node", ...nodeArguments(inside, role)];
 	return behindOthers(spawn("bwrap", words, { env: NO_ENVIRONMENT, stdio }));
 }
 
@@ -74,7 +98,7 @@ export async function probeIsolation(places: Places): Promise<Isolation> {
 	return works ? "full" : "process";
 }
 
-function nodeArguments({ pyodide, runner, snapshot }: Places): string[] {
+function nodeArguments({ pyodide, runner, snapshot }: Places, role: string): string[] {
 	return [
 		permissionFlag(),
 		...[`${pyodide}/*`, `${runner}/*`, ...(snapshot ? [snapshot] : [])].map((place) => `--allow-fs-read=${place}`),
@@ -82,6 +106,7 @@ function nodeArguments({ pyodide, runner, snapshot }: Places): string[] {
 		`--max-old-space-size=${MAX_OLD_SPACE_MB}`,
 		"--no-warnings",
 		`${runner}/child.js`,
+		role,
 		pyodide,
 		`${runner}/python`,
 		...(snapshot ? [snapshot] : []),

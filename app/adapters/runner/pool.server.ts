@@ -4,10 +4,10 @@
  */
 import { availableParallelism } from "node:os";
 import { AppError } from "~/core/errors";
-import { type Isolation, type Places, spawnChild } from "./isolation.server";
+import { type Isolation, type Places, spawnPair } from "./isolation.server";
 import { type RunnerProcess, runnerProcess } from "./process.server";
 
-/** Spare processes hold about 200 MB each, so they are kept only while somebody is writing code. */
+/** Spare pairs of processes hold about 400 MB each, so they are kept only while somebody is writing code. */
 const IDLE_MS = 10 * 60_000;
 const MOST_WAITING = 60;
 /** Of one person: one that runs and one that waits. */
@@ -49,7 +49,7 @@ export function openPool(input: { isolation: Isolation; places: Places; cores?: 
 	let closed = false;
 	let idle: NodeJS.Timeout | undefined;
 
-	const start = () => runnerProcess(spawnChild(input));
+	const start = () => runnerProcess(spawnPair(input));
 	const drain = () => {
 		for (const process of warmed.splice(0)) process.kill();
 	};

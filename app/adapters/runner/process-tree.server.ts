@@ -8,11 +8,12 @@ export function residentMegabytes(pid: number): number {
 }
 
 /**
- * Milliseconds of processor time the whole tree has had, and whether any of it wants more right now; null where that
+ * Milliseconds of processor time the whole trees have had, and whether any of them wants more right now; null where that
  * cannot be known. Kernels count in hundredths of a second.
  */
-export function processorTime(pid: number): { usedMs: number; wantsMore: boolean } | null {
-	const stats = [pid, ...descendants(pid)].flatMap((id) => {
+export function processorTime(...pids: number[]): { usedMs: number; wantsMore: boolean } | null {
+	const all = pids.flatMap((pid) => [pid, ...descendants(pid)]);
+	const stats = all.flatMap((id) => {
 		// The name in brackets may hold anything; what follows the last bracket is fixed.
 		const fields = read(`/proc/${id}/stat`).split(") ").at(-1)?.split(" ") ?? [];
 		return fields.length > 12 ? [{ state: fields[0], ticks: Number(fields[11]) + Number(fields[12]) }] : [];

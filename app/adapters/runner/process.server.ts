@@ -1,9 +1,8 @@
-/** One locked-down process: it boots, takes one job, tells what happens, and is gone. */
-import type { ChildProcess } from "node:child_process";
-import { randomBytes } from "node:crypto";
+/** One locked-down pair of processes: they boot, take one job, the judge tells what happens, and both are gone. */
 import { StringDecoder } from "node:string_decoder";
 import { readPythonEvent } from "~/core/interview/code/python-event";
 import type { JobEnd, JobOutcome, PythonProcess } from "~/core/ports";
+import type { Pair } from "./isolation.server";
 import { killTree, processorTime, residentMegabytes } from "./process-tree.server";
 
 const MAX_OUTPUT_BYTES = 2_000_000;
@@ -16,11 +15,17 @@ const MOST_PATIENCE = 4;
 /** Far beyond the slowest start that was seen; a process that takes longer will not come up. */
 const BOOT_MS = 30_000;
 
+/** What child.js ends with when the code called itself too deeply. */
+const TOO_DEEP = 70;
+/** A process that has lost its other half says so; what became of that half is known a moment later. */
+const AFTERMATH_MS = 500;
+
 /** A process may end while it waits for its job. */
 export type RunnerProcess = PythonProcess & { alive: () => boolean };
 
-/** Takes over a started child. */
-export function runnerProcess(child: ChildProcess): RunnerProcess {
+/** Takes over a started pair. */
+export function runnerProcess({ judge, candidate }: Pair): RunnerProcess {
+	const pids = () => [judge.pid, candidate.pid].filter((pid) => pid !== undefined);
 	let over = false;
 	let onLine: (line: string) => void = () => {};
 	let onEnd: (reason: string) => void = () => {};
@@ -39,14 +44,14 @@ export function runnerProcess(child: ChildProcess): RunnerProcess {
 		onLine = (line) => line === "ready" && settle(true);
 		onEnd = () => settle(false);
 	});
-	child.stdin?.on("error", () => {});
+	judge.stdin?.on("error", () => {});
 	const decoder = new StringDecoder("utf8");
-	child.stdout?.on("data", (chunk: Buffer) => {
+	judge.stdout?.on("data", (chunk: Buffer) => {
 		received += chunk.length;
 		if (received > MAX_OUTPUT_BYTES || pending.length > MAX_LINE_BYTES) {
 			// Nothing more is read, so that nothing more is held.
 			pending = "";
-			child.stdout?.destroy();
+			judge.stdout?.destroy();
 			return onEnd("output");
 		}
 		pending += decoder.write(chunk);
@@ -61,14 +66,20 @@ export function runnerProcess(child: ChildProcess): RunnerProcess {
 		onEnd(reason);
 	};
 	const kill = () => {
-		if (child.pid && !over) killTree(child.pid);
+		for (const pid of pids()) killTree(pid);
 		// What a process that is gone could still hold open must not hold this one.
-		child.stdin?.destroy();
-		child.stdout?.destroy();
-		child.unref();
+		judge.stdin?.destroy();
+		judge.stdout?.destroy();
+		judge.unref();
+		candidate.unref();
 	};
-	child.on("error", (error) => end(error.message));
-	child.on("close", (code, signal) => end(`exit ${code ?? signal}`));
+	judge.on("error", (error) => end(error.message));
+	judge.on("close", (code, signal) => end(`exit ${code ?? signal}`));
+	candidate.on("error", (error) => end(error.message));
+	// The code under test may end its own process; the judge finds that out and says what it was doing.
+	const fate = new Promise<string>((resolve) => {
+		candidate.on("exit", (code) => resolve(code === TOO_DEEP ? "call stack" : ""));
+	});
 
 	return {
 		ready,
@@ -76,7 +87,6 @@ export function runnerProcess(child: ChildProcess): RunnerProcess {
 		alive: () => !over,
 		run: ({ job, only, stepMs, signal, on }) =>
 			new Promise<JobOutcome>((resolve) => {
-				const nonce = randomBytes(18).toString("base64url");
 				let timer: NodeJS.Timeout | undefined;
 				let done = false;
 				const finish = (ended: JobEnd | null, detail = "") => {
@@ -89,7 +99,11 @@ export function runnerProcess(child: ChildProcess): RunnerProcess {
 					resolve({ ended, detail });
 				};
 				const abort = () => finish("aborted");
-				const used = () => (child.pid ? processorTime(child.pid) : null);
+				const crashed = async (message: string) => {
+					const patience = new Promise<string>((end) => setTimeout(() => end(""), AFTERMATH_MS).unref());
+					finish("crash", `${message} ${await Promise.race([fate, patience])}`);
+				};
+				const used = () => processorTime(...pids());
 				const arm = (patience = MOST_PATIENCE, since = used()?.usedMs ?? 0) => {
 					clearTimeout(timer);
 					timer = setTimeout(() => {
@@ -101,23 +115,22 @@ export function runnerProcess(child: ChildProcess): RunnerProcess {
 					}, stepMs);
 				};
 				const watch = setInterval(() => {
-					if (child.pid && residentMegabytes(child.pid) > MAX_MEGABYTES) finish("memory");
+					if (pids().some((pid) => residentMegabytes(pid) > MAX_MEGABYTES)) finish("memory");
 				}, MEMORY_TICK_MS);
 				signal.addEventListener("abort", abort);
 				onEnd = (reason) => finish(reason === "output" ? "output" : "crash", reason);
 				onLine = (line) => {
-					if (!line.startsWith(nonce)) return;
-					const event = readPythonEvent(line.slice(nonce.length));
 					if (done) return;
+					const event = readPythonEvent(line);
 					if (!event) return on({ event: "malformed" });
 					arm();
 					if (event.event === "done") return finish(null);
-					if (event.event === "crash") return finish("crash", event.message);
+					if (event.event === "crash") return void crashed(event.message);
 					on(event);
 				};
 				if (over || signal.aborted) return finish(signal.aborted ? "aborted" : "crash", "not running");
 				arm();
-				child.stdin?.end(JSON.stringify({ nonce, job, only, twist: job.twist === true }));
+				judge.stdin?.end(JSON.stringify({ job, only }));
 			}),
 	};
 }

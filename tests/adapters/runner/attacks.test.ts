@@ -101,7 +101,7 @@ const CONTAINED: Record<string, { code: string; middle: RegExp }> = {
 const NOT_LOADED: Record<string, { code: string; type: RegExp }> = {
 	"an endless loop at import": { code: "while True: pass\n", type: /Timeout/ },
 	"a mistake of syntax": { code: "def f(:\n  pass\n", type: /SyntaxError/ },
-	"a wild pointer at import": { code: "import ctypes\nctypes.string_at(0xfffffff0)\n", type: /Denied/ },
+	"a wild pointer at import": { code: "import ctypes\nctypes.string_at(0xfffffff0)\n", type: /ModuleNotFoundError/ },
 	"an exit at import": { code: "import sys\nsys.exit(0)\n", type: /SystemExit/ },
 	"a hard exit at import": { code: "import os\nos._exit(0)\n", type: /Crash/ },
 	"ten megabytes of source": {

@@ -1,14 +1,14 @@
 /**
- * Code that changes or reads what it is judged with (decisions 20). Most of it is refused; what cannot be refused in one
- * process must not go unseen. Each of these won or learned something once.
+ * Code that would change or read what it is judged with (decisions 20). The tests run in another process, so that none of
+ * it is there. Most of these won or learned something once, when code and tests shared one.
  */
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Pool } from "~/adapters/runner/pool.server";
-import { isCanary, withCanaries } from "~/core/interview/code/canaries";
+import { isCanary, isTampered, withCanaries } from "~/core/interview/code/canaries";
 import { marksOf } from "~/core/interview/code/marks";
 import { runSuites } from "~/core/interview/code/supervise";
 import { FAKES, isolations, poolOf } from "../../support/runner";
-import { HONEST, LIARS, NOSY, TRICKS } from "./tricks";
+import { HONEST, NOSY, TRICKS } from "./tricks";
 
 // Without a snapshot, as on a clone that was never built, every process takes seconds to boot.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -34,10 +34,8 @@ async function run(code: string) {
 		files: { "fakes.py": FAKES, "solution.py": code },
 		suites: [{ name: "hidden" as const, file: "tests_hidden.py", source }],
 	};
-	const judge = (twist: boolean) =>
-		pool.inTurn(() => runSuites({ take: pool.take, now: () => performance.now(), job: { ...job, twist } }));
-	const result = await judge(false);
-	const marks = [...marksOf({ run: result, canaries }), ...(result.loadError ? [] : (await judge(true)).marks)];
+	const result = await pool.inTurn(() => runSuites({ take: pool.take, now: () => performance.now(), job }));
+	const marks = marksOf({ run: result, canaries });
 	const tests = result.tests.filter((test) => !isCanary(test, canaries));
 	return {
 		result,
@@ -63,15 +61,10 @@ describe("a run", () => {
 		expect(won).toEqual(["test_core_one"]);
 	});
 
-	it.each(Object.entries(TRICKS))("with %s wins nothing, and is seen", async (_name, code) => {
-		const { marks, won } = await run(code);
+	it.each(Object.entries(TRICKS))("with %s wins nothing", async (_name, code) => {
+		const { result, won, canaries } = await run(code);
 		expect(won).toEqual([]);
-		expect(marks).not.toEqual([]);
-	});
-
-	it.each(Object.entries(LIARS))("with %s wins nothing", async (_name, code) => {
-		const { won } = await run(code);
-		expect(won).toEqual([]);
+		expect(isTampered(result.tests, canaries)).toBe(false);
 	});
 
 	it.each(Object.entries(NOSY))("tells nothing of the hidden tests to %s", async (_name, code) => {

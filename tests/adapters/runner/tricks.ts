@@ -3,8 +3,11 @@
 const FRAME =
 	"def top():\n    try: raise KeyError\n    except KeyError as e: return getattr(getattr(e, '__trace'+'back__'), 'tb_'+'frame')\n";
 const LOST = "def f(x): return 0\n";
+/** Speaks to the tests' process itself, past the code that does so for it. */
+const RAW =
+	"import os, json\nfd = os.open('/dev/peer', os.O_RDWR)\ndef say(*all):\n    for m in all:\n        d = m if isinstance(m, bytes) else json.dumps(m).encode()\n        os.write(fd, len(d).to_bytes(4, 'big') + d)\n";
 
-/** Wins nothing, and leaves a mark. */
+/** Would like tests to pass that it does not pass. */
 export const TRICKS: Record<string, string> = {
 	"a result swapped in a frame above": `${FRAME}class R(dict):\n    def update(self, **k): pass\ndef f(x):\n    g = top()\n    while g:\n        l = getattr(g, 'f_'+'locals')\n        if 'status' in l: l['status'] = 'pass'\n        if 'result' in l: l['result'] = R(l['result'])\n        g = getattr(g, 'f_'+'back')\n`,
 	"a plan that swaps the tests":
@@ -36,10 +39,6 @@ export const TRICKS: Record<string, string> = {
 	"code made by hand": "def f(x):\n    return (lambda: 0).__code__.replace(co_code=b'\\x80\\x00')\n",
 	"a value that equals everything":
 		"class Any:\n    def __eq__(self, other): return True\n    def __ne__(self, other): return False\n    def __gt__(self, other): return True\ndef f(x): return Any()\n",
-};
-
-/** What claims to be an answer. */
-export const LIARS: Record<string, string> = {
 	"variables of a test by way of an iterator it walks through":
 		"from itertools import starmap\ngot = []\ndef f(x): return map(got.append, starmap(locals, [()]))\n",
 	"a signal whose handler is handed a frame":
@@ -70,6 +69,28 @@ export const LIARS: Record<string, string> = {
 		"def f(x):\n    for k in list(AssertionError.__subclasses__()):\n        try: k.__new__ = lambda *a: None\n        except TypeError: pass\n    return 0\n",
 	"the class that waits for exceptions":
 		"def f(x):\n    for k in object.__subclasses__():\n        if k.__name__ == 'Raises':\n            k.__exit__ = lambda *a: True\n    return 0\n",
+	"random numbers that are what it likes":
+		"import random\nrandom.Random.gauss = random.Random.random = lambda s, *a: 42\nrandom.random = lambda: 42\ndef f(x): return 0\n",
+	"fakes that play along":
+		"import fakes\nfakes.Scripted.__call__ = fakes.Recorder.__call__ = lambda *a, **k: 42\nfakes.Scripted.count = 1\ndef f(x): return 0\n",
+	"lines and tracebacks that lead to the tests":
+		"import linecache, traceback\nlinecache.lazycache = lambda file, names: names.clear()\ntraceback.walk_tb = lambda tb: []\ndef f(x): raise KeyError\n",
+	"checks of its own in place of ours":
+		"import checks, harness, judge\nfor m in (checks, harness, judge):\n    for n in ('same', 'check', 'eq', 'close', 'ok', '_frames'): setattr(m, n, lambda *a, **k: True)\n    m.Raises = m.T = None\ndef f(x): return 0\n",
+	"an answer to every question at once": `${RAW}def f(x):\n    say(*[{"r": v} for v in (True, 1, None, "pass", [True, None])])\n    return 0\n`,
+	"words of the judge": `${RAW}def f(x):\n    say({"event": "test", "result": {"id": "hidden/test_core_one", "status": "pass"}}, {"r": {"status": "pass"}})\n    return 0\n`,
+	"a message that is none": `${RAW}def f(x):\n    say(b"[" * 100000, b"\\xff\\xfe")\n    return 0\n`,
+	"a length without end": `${RAW}def f(x):\n    os.write(fd, b"\\xff\\xff\\xff\\xff" + b"x" * 65536)\n    return 0\n`,
+	"questions that nobody asks": `${RAW}def f(x):\n    for q in ("load", "begin", "__init__", "call", "get", "next", "start", "done", "cancel", None, 7):\n        for a in ([], [0], [1, "__globals__"], [-1, [], {}], [1, "x", "y", "z"], None):\n            say({"q": q, "a": a})\n    return 0\n`,
+	"objects of the tests that were never handed out": `${RAW}def f(x):\n    for n in range(1, 300): say({"q": "call", "a": [n, [], {}]}, {"q": "get", "a": [n, "__globals__"]}, {"q": "get", "a": [n, "eq"]})\n    return 0\n`,
+	"values that are none": `${RAW}def f(x):\n    say({"r": ["D", "x"]}, {"r": ["v", "fakes.Response", [1]]}, {"r": ["k", "T"]}, {"r": ["o", "1", "x"]}, {"r": {"a": 1}})\n    return 0\n`,
+	"an exception that is none": `${RAW}def f(x):\n    say({"e": 7, "t": "x"}, {"e": ["k", "int"]}, {"e": ["o", 99, "x", ["k", "int"], [], "", None]})\n    return 0\n`,
+	"an object that is true, and greater, and near":
+		"class A:\n    __lt__ = __le__ = __gt__ = __ge__ = __eq__ = __bool__ = lambda s, *o: True\n    __sub__ = __rsub__ = __add__ = lambda s, o: 0\n    __abs__ = __len__ = __int__ = __index__ = lambda s: 0\n    __float__ = lambda s: 2.5\n    __hash__ = lambda s: hash(42)\ndef f(x): return A()\n",
+	"a class that is any other":
+		"class M(type):\n    __instancecheck__ = __subclasscheck__ = lambda *a: True\nclass A(int, metaclass=M): pass\ndef f(x): return A\n",
+	"what it was given": "def f(x): return x\n",
+	"time that goes backwards": `${RAW}def f(x):\n    say({"q": "advance", "a": [-5]}, {"q": "advance", "a": [float("nan")]}, {"q": "sleep", "a": ["x", None]})\n    return 0\n`,
 };
 
 /** What would like to read the hidden tests. */
@@ -86,6 +107,8 @@ export const NOSY: Record<string, string> = {
 		"import reprlib, builtins\nold = reprlib.Repr.repr1\nreprlib.Repr.repr1 = lambda s, x, n: (print('SAW', x), old(s, x, n))[1]\nbuiltins.repr = lambda x: (print('SAW', x), '')[1]\ndef f(x): return 0\n",
 	"an equality that watches":
 		"class A:\n    def __eq__(self, o): print('SAW', o); return False\ndef f(x): return A()\n",
+	"everything that is said to it":
+		"import gc, sys\nfound = [o for o in gc.get_objects() if type(o).__name__ in ('Candidate', 'Harness', 'Channel')]\nfor o in found: print(type(o).__name__, vars(o))\nlog = []\nfor o in found:\n    if type(o).__name__ == 'Channel':\n        old = o._loads\n        o._loads = lambda data: (print('HEARD', data), old(data))[1]\ndef f(x): return 0\n",
 	"the process's environment":
 		"import os, sys\nprint(dict(os.environ), sys.argv)\nassert '_' not in os.environ\ndef f(x): return 0\n",
 };

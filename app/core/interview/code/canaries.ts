@@ -1,6 +1,6 @@
 /**
- * Tests that must pass and tests that must fail, put among those of a hidden suite. In one process with the code under
- * test nothing is safe from it; a canary with the wrong result shows that something was changed, and the run then needs a
+ * Tests that must pass and tests that must fail, put among those of a hidden suite. Code under test has no way to the
+ * tests; should it find one, a canary with the wrong result shows that something was changed, and the run then needs a
  * person (decisions 20). Nothing but the list kept here tells them from other tests.
  */
 import type { TestResult } from "./run";

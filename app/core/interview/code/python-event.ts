@@ -9,18 +9,8 @@ export const PythonEvent = z.discriminatedUnion("event", [
 	z.object({ event: z.literal("start"), id: z.string() }),
 	z.object({
 		event: z.literal("test"),
-		result: TestResult.extend({
-			/** What was seen while the test ran (`marks.ts`). */
-			marks: z.array(z.string().max(80)).max(20).optional(),
-			/** Whether the test can come to a check of its own. */
-			asks: z.boolean().optional(),
-			/** Every check of the test was made to fail: it must not pass. */
-			twisted: z.boolean().optional(),
-		}),
+		result: TestResult,
 	}),
-	/** The code tried to get at what judges it, and was refused. */
-	z.object({ event: z.literal("reached"), what: z.string().transform((what) => what.slice(0, 60)) }),
-	z.object({ event: z.literal("intact"), intact: z.boolean() }),
 	z.object({ event: z.literal("crash"), message: z.string() }),
 	z.object({ event: z.literal("done") }),
 	/** Said by the reader of the process, about a line that is none of these. */

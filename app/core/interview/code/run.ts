@@ -66,8 +66,6 @@ export interface CodeRun {
 	ms: number;
 	/** Processes that had to be started again after a kill. */
 	restarts: number;
-	/** False when what tests are judged with was changed by the code under test. */
-	intact: boolean;
 	/** What else was seen that needs a person, each once (`marks.ts`). */
 	marks: string[];
 }
@@ -75,8 +73,6 @@ export interface CodeRun {
 export interface CodeJob {
 	/** Run solution.py as a program, without tests. */
 	script?: boolean;
-	/** Make every check fail in most of the tests, by chance: one that passes was not decided by its checks. */
-	twist?: boolean;
 	files: Readonly<Record<string, string>>;
 	/** `only` are beginnings of names; other tests of the suite do not run and are not told of. */
 	suites: readonly { name: Suite; file: string; source: string; only?: readonly string[] }[];

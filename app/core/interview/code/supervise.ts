@@ -1,6 +1,6 @@
 /**
  * Runs suites on a candidate's files so that every test gets its chance: a test that hangs or brings its process down is
- * marked, and the rest go on in a new one. Only what the process reports under its nonce counts.
+ * marked, and the rest go on in a new one.
  */
 import type { JobOutcome, PythonProcess } from "../../ports";
 import { type CodeJob, type CodeRun, type LoadError, SOLUTION, type TestPlan, type TestResult } from "./run";
@@ -15,14 +15,12 @@ export interface RunLimits {
 /** Decisions 20. */
 export const LIMITS: RunLimits = { stepMs: 2_000, totalMs: 20_000 };
 const MOST_RESTARTS = 12;
-const MOST_MARKS = 10;
 
 interface Progress {
 	plan: TestPlan | null;
 	results: Map<string, TestResult>;
 	/** The test in hand when the last process ended. */
 	current: string | null;
-	intact: boolean;
 	marks: Set<string>;
 	restarts: number;
 	/** Whether the last process has taken the job. */
@@ -46,7 +44,6 @@ export async function runSuites(input: {
 		plan: null,
 		results: new Map(),
 		current: null,
-		intact: true,
 		marks: new Set(),
 		restarts: 0,
 		taken: false,
@@ -84,7 +81,6 @@ export async function runSuites(input: {
 		stdout: progress.plan?.stdout ?? "",
 		ms: Math.round(now() - startedAt),
 		restarts: progress.restarts,
-		intact: progress.intact,
 		marks: [...progress.marks],
 	};
 }
@@ -109,23 +105,16 @@ function attempt(input: {
 			if (event.event === "taken") progress.taken = true;
 			else if (event.event === "plan") progress.plan ??= event.plan;
 			else if (event.event === "start") progress.current = event.id;
-			else if (event.event === "reached") note(progress, `reached ${event.what}`);
-			else if (event.event === "malformed") note(progress, "malformed");
+			else if (event.event === "malformed") progress.marks.add("malformed");
 			else if (event.event === "test") {
-				const { marks = [], asks, twisted, ...result } = event.result;
+				const { result } = event;
 				// Only the test that was started can report, and only once.
-				if (result.id !== progress.current || progress.results.has(result.id)) return note(progress, "malformed");
-				progress.results.set(result.id, result);
+				if (result.id !== progress.current || progress.results.has(result.id)) progress.marks.add("malformed");
+				else progress.results.set(result.id, result);
 				progress.current = null;
-				for (const mark of marks) note(progress, mark);
-				if (twisted && asks && result.status === "pass") note(progress, "forged");
-			} else if (event.event === "intact") progress.intact &&= event.intact;
+			}
 		},
 	});
-}
-
-function note(progress: Progress, mark: string): void {
-	if (progress.marks.size < MOST_MARKS) progress.marks.add(mark);
 }
 
 function remaining(progress: Progress): string[] | null {

@@ -3,7 +3,9 @@
  * Python in the browser: boots Pyodide from this server's own files, gives up every way out of the worker, then runs jobs.
  * What it says is for the candidate's eyes; nothing here is ever graded.
  */
+import checks from "../../../adapters/runner/python/checks.py?raw";
 import harness from "../../../adapters/runner/python/harness.py?raw";
+import virtualTime from "../../../adapters/runner/python/virtual_time.py?raw";
 
 declare const __PYODIDE_VERSION__: string;
 
@@ -16,7 +18,6 @@ const WAYS_OUT = [
 interface Harness {
 	begin: (job: string) => string;
 	run_test: (id: string) => string;
-	intact: () => boolean;
 }
 
 const worker = self as unknown as DedicatedWorkerGlobalScope;
@@ -40,7 +41,6 @@ worker.onmessage = async ({ data }: MessageEvent<{ run: number; job: object; onl
 			tell({ event: "start", id });
 			tell({ event: "test", result: JSON.parse(python.run_test(id)) });
 		}
-		tell({ event: "intact", intact: python.intact() });
 		tell({ event: "done" });
 	} catch (error) {
 		tell({ event: "crash", message: String((error as Error)?.message ?? error).slice(-300) });
@@ -56,9 +56,10 @@ async function boot(): Promise<Harness> {
 	const base = new URL(`/vendor/pyodide/${__PYODIDE_VERSION__}/`, worker.location.origin).href;
 	const { loadPyodide } = await import(/* @vite-ignore */ `${base}pyodide.mjs`);
 	const python = await loadPyodide({ indexURL: base, stdout() {}, stderr() {} });
-	python.FS.writeFile("/tmp/harness.py", harness);
+	const files = Object.entries({ virtual_time: virtualTime, checks, harness });
+	for (const [name, source] of files) python.FS.writeFile(`/tmp/${name}.py`, source);
 	python.runPython("import sys; sys.path.insert(0, '/tmp'); import harness; sys.path.remove('/tmp')");
-	python.FS.unlink("/tmp/harness.py");
+	for (const [name] of files) python.FS.unlink(`/tmp/${name}.py`);
 	for (const name of WAYS_OUT) {
 		try {
 			Object.defineProperty(worker, name, { value: undefined, configurable: false, writable: false });

@@ -106,9 +106,10 @@ def test_extension_prompt():
 
 def test_extension_nothing_near():
     """without a passage that is near enough the model is not asked"""
-    from solution import Answer, answer
+    from solution import answer
 
     model = Recorder(returns="made up")
-    T.eq(answer("quantum physics", filled(), model, 1000, 0.1), Answer("", []))
-    T.eq(answer("parcels travel", filled(), model, 5, 0.1), Answer("", []), "when nothing fits")
+    for question, size in (("quantum physics", 1000), ("parcels travel", 5)):
+        got = answer(question, filled(), model, size, 0.1)
+        T.eq((got.text, got.sources), ("", []), f"answer to {question!r} in {size} characters")
     T.eq(model.count, 0, "calls of the model")

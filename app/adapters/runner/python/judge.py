@@ -1,0 +1,384 @@
+"""The process of the tests. It runs every test that judges, has the clock, the fakes and the checks, and asks another
+process (candidate.py) for what the code under test does. Nothing here is within reach of that code: what it can say are
+plain values, and objects that stand for its own (`Remote`), which no check takes for a value.
+"""
+import asyncio
+import inspect
+import json
+import math
+import sys
+import time
+import types
+
+import harness
+import virtual_time
+from checks import MAX_MESSAGE, T
+from wire import Channel, Lost, Malformed, Side, Unsendable
+
+LONGEST_MESSAGE = 4_000_000
+MOST_HANDED_OUT = 200_000
+STATUSES = ("pass", "fail", "error")
+
+
+class Remote:
+    """Stands for an object of the candidate's. Asking it something asks the candidate's process; it is never true, equal
+    or greater than anything by itself."""
+
+    def __init__(self, side, number, fields=None):
+        self.__dict__.update(_side=side, _number=number, _fields_sent=fields or {})
+
+    def __getattr__(self, name):
+        if name.startswith("__") and name != "__name__":
+            raise AttributeError(name)
+        sent = self.__dict__.get("_fields_sent", {})
+        return sent[name] if name in sent else self._side.ask_value("get", self._number, name)
+
+    def __setattr__(self, name, value):
+        raise Unsendable("a test does not change what is the code's")
+
+    def __call__(self, *args, **kwargs):
+        return self._side.call(self._number, args, kwargs)
+
+    def __iter__(self):
+        return self._side.ask_value("do", self._number, "iter")
+
+    def __len__(self):
+        return self._side.plain_answer(int, "do", self._number, "len")
+
+    def __getitem__(self, key):
+        return self._side.ask_value("item", self._number, self._side.pack(key))
+
+    def __contains__(self, key):
+        return self._side.plain_answer(bool, "has", self._number, self._side.pack(key))
+
+    def __str__(self):
+        return self._side.plain_answer(str, "do", self._number, "str")
+
+    def __repr__(self):
+        return self._side.plain_answer(str, "do", self._number, "repr")
+
+    def __bool__(self):
+        raise TypeError(f"{type(self).__name__}: an object where a plain value was expected")
+
+
+class RemoteIterator(Remote):
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return self._side.ask_value("do", self._number, "next")
+
+
+class RemoteClass(type):
+    """A class of the candidate's: called, it makes an instance over there."""
+
+    def __call__(cls, *args, **kwargs):
+        return cls._side.call(cls._number, args, kwargs)
+
+    def __getattr__(cls, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return cls._side.ask_value("get", cls._number, name)
+
+
+class RemoteError:
+    """What exceptions of the candidate's own kinds have in common."""
+
+    def __getattr__(self, name):
+        if name.startswith("__") or name in ("told_trace", "_number"):
+            raise AttributeError(name)
+        return type(self)._side.ask_value("get", self._number, name)
+
+    def __str__(self):
+        return self._text
+
+
+class RemoteModule(types.ModuleType):
+    """`solution`, for `from solution import ...`."""
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self.__dict__["_side"].ask_value("module", name)
+
+
+class BothLoops:
+    """What a loop of a test's waits for: time, and the loop of the code under test, which goes on in turns with it."""
+
+    def __init__(self, loop):
+        self.loop = loop
+
+    def select(self, timeout):
+        clock = virtual_time.clock
+        while True:
+            busy, due = side.step()
+            # What has just been begun over there may have set a timer here.
+            times = [at for at in (self.loop.next_timer(), due) if at is not None]
+            if self.loop._ready or timeout == 0:
+                clock.spin()
+                return []
+            if busy:
+                clock.spin()
+            elif times:
+                clock.advance(max(0.0, min(times) - clock.now))
+                timeout = 0 if self.loop.next_timer() == min(times) else timeout
+            else:
+                raise virtual_time.Deadlock("all coroutines are waiting for something that never happens")
+
+    def close(self):
+        pass
+
+
+class Judge(Side):
+    # Asking
+
+    def context(self):
+        return {"n": virtual_time.clock.now, "l": asyncio.events._get_running_loop() is not None}
+
+    def ask_value(self, name, *arguments):
+        return self.unpack(self.ask(name, *arguments))
+
+    def plain_answer(self, kind, name, *arguments):
+        answer = self.ask(name, *arguments)
+        if type(answer) is not kind:
+            raise Malformed(f"no {kind.__name__} where one was asked for")
+        return answer[:10_000] if kind is str else answer
+
+    def call(self, number, args, kwargs):
+        packed = [self.pack(value) for value in args], {name: self.pack(value) for name, value in kwargs.items()}
+        answer = self.exchange("call", number, *packed)
+        for place, value in answer.get("w", []):
+            mine = kwargs.get(place) if isinstance(place, str) else args[place]
+            changed = self.unpack(value)
+            if type(mine) not in (list, dict, set) or type(changed) is not type(mine):
+                raise Malformed("a change of something that was not handed over")
+            mine.clear()
+            mine.extend(changed) if type(mine) is list else mine.update(changed)
+        return self.unpack(self.settle(answer))
+
+    def step(self):
+        answer = self.ask("step")
+        if type(answer) is not list or len(answer) != 2:
+            raise Malformed("a step that is none")
+        busy, due = answer
+        if due is not None and not (isinstance(due, (int, float)) and math.isfinite(due)):
+            raise Malformed("a time that never comes")
+        return bool(busy), due
+
+    def note_trace(self, error, trace):
+        """Where in the candidate's files it was; their text is taken from what was sent there, not from what comes back."""
+        frames = []
+        for frame in trace[:20] if type(trace) is list else []:
+            file, line, function = frame
+            if file in harness.CANDIDATE_FILES and type(line) is int and 0 <= line < 1_000_000 and type(function) is str:
+                frames.append((file, line, function[:80]))
+        if frames:
+            error.told_trace = frames
+
+    def fault(self, error):
+        # What a check says names what it expected.
+        return super().fault(AssertionError() if type(error) is AssertionError and id(error) not in self.homes else error)
+
+    # Answering
+
+    def serve_call(self, number, args, kwargs):
+        function = self.own(number)
+        if len(self.ours) > MOST_HANDED_OUT:
+            raise Lost("more calls than anybody makes")
+        return self.pack(function(*map(self.unpack, args), **{name: self.unpack(value) for name, value in kwargs.items()}))
+
+    def serve_get(self, number, name):
+        """Public methods of what a test has handed over. Its data are the test's own."""
+        owner = self.own(number)
+        found = inspect.getattr_static(type(owner), name, None)
+        if name.startswith("_") or not (inspect.isfunction(found) or isinstance(found, (staticmethod, classmethod))):
+            raise AttributeError(f"'{type(owner).__name__}' shows code under test no '{name}'")
+        return self.pack(getattr(owner, name))
+
+    def serve_next(self, number):
+        iterator = self.own(number)
+        for item in iterator if hasattr(type(iterator), "__next__") else ():
+            return [self.pack(item)]
+        return None
+
+    def serve_sleep(self, seconds, in_loop):
+        virtual_time.clock.sleep(self.unpack(seconds), bool(in_loop))
+
+    def serve_advance(self, seconds):
+        virtual_time.clock.advance(seconds)
+
+    # Values
+
+    def describe(self, value):
+        if inspect.isawaitable(value):
+            return ["c", ""]
+        for name in virtual_time.READ:
+            if value is getattr(time, name):
+                return ["n", name]
+        if inspect.isroutine(value):
+            kind = "a" if inspect.iscoroutinefunction(value) else "f"
+            return [kind, getattr(value, "__name__", "function"), _parameters(value)]
+        if hasattr(type(value), "__next__"):
+            return ["i", ""]
+        return ["o", type(value).__name__, _parameters(value) if callable(value) else None]
+
+    def pack_own_class(self, kind):
+        """A class of a test's own is known over there as the nearest one that both sides have."""
+        if not issubclass(kind, BaseException):
+            raise Unsendable("a class of a test's own")
+        return self.pack_class(next(base for base in kind.__mro__ if base in self.names))
+
+    def stand_in(self, number, kind, *about):
+        if kind == "x":
+            return self.stand_in_error(number, *about)
+        if kind == "c":
+            return self.wait_for(number)
+        if kind == "i":
+            return RemoteIterator(self, number)
+        if kind == "f":
+            return Remote(self, number)
+        made = self.unpack(about[0])
+        if type(made) is not RemoteClass:
+            made = Remote
+        if kind == "t":
+            _, items, names = about
+            items = [self.unpack(item) for item in items]
+            value = tuple.__new__(made, items)
+            value.__dict__.update(_side=self, _number=number, _fields_sent=dict(zip(names, items)))
+            return value
+        value = object.__new__(made)
+        Remote.__init__(value, self, number, {str(name): self.unpack(field) for name, field in about[1].items()})
+        return value
+
+    def stand_in_error(self, number, kind, arguments, text, cause):
+        made = self.unpack(kind)
+        if not (isinstance(made, type) and issubclass(made, BaseException)):
+            raise Malformed("an exception that is none")
+        arguments = [text] if arguments is None else [self.unpack(argument) for argument in arguments]
+        try:
+            error = made.__new__(made, *arguments)
+            error.args = tuple(arguments)
+            if isinstance(error, RemoteError):
+                error.__dict__.update(_number=number, _text=str(text))
+            str(error)
+        except Exception:
+            error = RuntimeError(f"{made.__name__}: {text}")
+        cause = self.unpack(cause)
+        error.__cause__ = cause if isinstance(cause, BaseException) else None
+        return error
+
+    def stand_in_class(self, number):
+        name, bases = self.ask("class", number)
+        bases = [self.unpack(base) for base in bases]
+        fits = [base for base in bases if type(base) is RemoteClass or base is tuple or issubclass(base, BaseException)]
+        known = {"_side": self, "_number": number}
+        error = any(issubclass(base, BaseException) for base in fits)
+        first = [RemoteError] if error and not any(issubclass(base, RemoteError) for base in fits) else []
+        if tuple in fits:
+            return RemoteClass(str(name)[:80], (tuple, Remote), known)
+        try:
+            return RemoteClass(str(name)[:80], (*first, *fits) or (Remote,), known)
+        except TypeError:
+            return RemoteClass(str(name)[:80], (RemoteError, Exception) if error else (Remote,), known)
+
+
+class JudgingHarness(harness.Harness):
+    """Runs the tests that judge here, and the candidate's own over there."""
+
+    def load(self):
+        own = [suite for suite in self.suites if suite["file"] in harness.CANDIDATE_FILES]
+        self.suites = [suite for suite in self.suites if suite not in own]
+        plan = side.ask("load", {"files": self.files, "suites": own, "script": False})
+        told = _read_plan(plan)
+        if told["load_error"]:
+            return told
+        with harness.captured():
+            self.load_support()
+            support = [file.removesuffix(".py") for file in self.files if file not in harness.CANDIDATE_FILES]
+            side.share({name: sys.modules[name] for name in support})
+            solution = sys.modules["solution"] = RemoteModule("solution")
+            solution.__dict__["_side"] = side
+            self.load_suites(solution)
+        side.keep()
+        side.ask("keep")
+        mine = [test for test in told["tests"] if test["suite"] == "mine" and test["id"] not in self.tests]
+        self.own = {test["id"]: test for test in mine}
+        plan = self.plan(None, told["stdout"])
+        return {**plan, "tests": [*plan["tests"], *mine]}
+
+    def run(self, key):
+        if key in self.own:
+            return {**_read_result(side.ask("own", key)), **self.own[key]}
+        side.forget()
+        side.ask("begin")
+        result = super().run(key)
+        return {**result, "stdout": side.plain_answer(str, "end")}
+
+
+def _parameters(function):
+    """[name, kind, whether it may be left out] of each: code under test may want to know how to call it."""
+    try:
+        found = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):
+        return []
+    return [[one.name, int(one.kind), one.default is not one.empty] for one in found]
+
+
+def _text(value, most):
+    return value[:most] if type(value) is str else ""
+
+
+def _read_plan(plan):
+    """What the candidate's process says of its own tests and of loading, as far as it is what it must be."""
+    plan = plan if type(plan) is dict else {}
+    tests = [test for test in plan.get("tests") or [] if type(test) is dict]
+    keys = ("id", "suite", "name", "title")
+    failure = plan.get("load_error")
+    if failure is not None:
+        at = failure.get("line")
+        failure = {key: _text(failure.get(key), MAX_MESSAGE) for key in ("type", "message", "file")}
+        failure["line"] = at if type(at) is int and 0 < at < 1_000_000 else 1
+    return {
+        "tests": [{key: _text(test.get(key), 200) for key in keys} for test in tests[:200]],
+        "load_error": failure,
+        "stdout": _text(plan.get("stdout"), harness.MAX_STDOUT + 100),
+    }
+
+
+def _read_result(told):
+    told = told if type(told) is dict else {}
+    status = told.get("status")
+    trace = [frame for frame in told.get("trace") or [] if type(frame) is dict][: harness.MAX_FRAMES]
+    return {
+        "status": status if status in STATUSES else "error",
+        "message": _text(told.get("message"), MAX_MESSAGE),
+        "trace": [
+            {"file": _text(f.get("file"), 40), "line": f.get("line"), "fn": _text(f.get("fn"), 80), "text": _text(f.get("text"), 200)}
+            for f in trace if type(f.get("line")) is int
+        ],
+        "stdout": _text(told.get("stdout"), harness.MAX_STDOUT + 100),
+        "ms": told.get("ms") if type(told.get("ms")) in (int, float) else 0,
+    }
+
+
+side = None
+_harness = JudgingHarness()
+
+
+def connect(place):
+    """Waits until the other process is up."""
+    global side
+    side = Judge(Channel(place, LONGEST_MESSAGE))
+    if side.channel.receive().get("r") != "ready":
+        raise Lost("the other process did not start")
+    virtual_time.VirtualLoop.waits = BothLoops
+    T.random = lambda: side.plain_answer(float, "random")
+
+
+def begin(text):
+    _harness.prepare(json.loads(text))
+    return json.dumps(_harness.load())
+
+
+def run_test(key):
+    return json.dumps(_harness.run(key))
