@@ -108,9 +108,7 @@ export async function checkTask(input: {
 	return settle(whole);
 }
 
-async function runOpen(
-	input: Parameters<typeof checkTask>[0] & { hidden: Guarded },
-): Promise<CodeRun> {
+async function runOpen(input: Parameters<typeof checkTask>[0] & { hidden: Guarded }): Promise<CodeRun> {
 	const { code, solution, ownTests, groups, hidden, patient, asker } = input;
 	const { pool, kit } = requireRunner();
 	const only = groups.map((group) => `test_${group}_`);

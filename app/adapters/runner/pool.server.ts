@@ -39,7 +39,7 @@ export interface Pool {
 
 export function openPool(input: { isolation: Isolation; places: Places; cores?: number; spare?: number }): Pool {
 	const cores = Math.max(1, input.cores ?? availableParallelism());
-	const spare = input.spare ?? Math.min(2, cores);
+	const spare = input.spare ?? Math.min(2, Math.ceil(cores / 4));
 	const warmed: RunnerProcess[] = [];
 	const waiting: { group: string; go: () => void }[] = [];
 	const inHand = new Map<string, number>();

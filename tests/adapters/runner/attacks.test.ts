@@ -74,6 +74,17 @@ const CONTAINED: Record<string, { code: string; middle: RegExp }> = {
 	},
 	"a thread": { code: "import threading\ndef f(): threading.Thread(target=print).start()\n", middle: /error/ },
 	"an exception with a gigantic message": { code: "def f(): raise ValueError('x' * 10**7)\n", middle: /error/ },
+	"an answer of a hundred megabytes": { code: "def f(): return 'x' * 10**8\n", middle: /error|crash/ },
+	"an answer without a bottom": {
+		code: "def f():\n    a = []\n    for _ in range(500): a = [a]\n    return a\n",
+		middle: /error/,
+	},
+	"an answer that is in itself": { code: "def f():\n    a = []\n    a.append(a)\n    return a\n", middle: /error/ },
+	"a number of a million digits": { code: "def f(): return 1 << 4_000_000\n", middle: /error/ },
+	"an answer that never stops asking": {
+		code: "import time\ndef f():\n    while True: time.sleep(0)\n",
+		middle: /timeout|crash/,
+	},
 	"an exception that cannot be shown": {
 		code: "class E(Exception):\n    def __str__(self): raise RuntimeError('no')\ndef f(): raise E()\n",
 		middle: /error/,
@@ -106,7 +117,7 @@ const NOT_LOADED: Record<string, { code: string; type: RegExp }> = {
 	"a hard exit at import": { code: "import os\nos._exit(0)\n", type: /Crash/ },
 	"ten megabytes of source": {
 		code: `x = "${"a".repeat(10_000_000)}"\nraise ValueError\n`,
-		type: /ValueError|Crash|MemoryError/,
+		type: /ValueError|Crash|MemoryError|Timeout/,
 	},
 	"source nested without end": {
 		code: `x = ${"(".repeat(5_000)}1${")".repeat(5_000)}\n`,

@@ -13,9 +13,8 @@ import types
 import harness
 import virtual_time
 from checks import MAX_MESSAGE, T
-from wire import Channel, Lost, Malformed, Side, Unsendable
+from wire import LONGEST_MESSAGE, Channel, Lost, Malformed, Side, Unsendable
 
-LONGEST_MESSAGE = 4_000_000
 MOST_HANDED_OUT = 200_000
 STATUSES = ("pass", "fail", "error")
 
@@ -368,7 +367,7 @@ _harness = JudgingHarness()
 def connect(place):
     """Waits until the other process is up."""
     global side
-    side = Judge(Channel(place, LONGEST_MESSAGE))
+    side = Judge(Channel(place, LONGEST_MESSAGE, 1 << 30))
     if side.channel.receive().get("r") != "ready":
         raise Lost("the other process did not start")
     virtual_time.VirtualLoop.waits = BothLoops

@@ -24,6 +24,8 @@ import os
 import types
 from decimal import Decimal
 
+# In bytes, of what the code under test says.
+LONGEST_MESSAGE = 4_000_000
 DEEPEST = 40
 MOST_BITS = 12_000
 LISTS = {list: "l", tuple: "t", set: "s", frozenset: "z"}
@@ -44,15 +46,18 @@ class Unsendable(TypeError):
 
 
 class Channel:
-    """Messages over a file descriptor. `most` is the longest message in bytes that is read."""
+    """Messages over a device. `most` is the longest message in bytes that is read, `most_sent` that is sent."""
 
-    def __init__(self, place, most):
+    def __init__(self, place, most, most_sent):
+        self.most_sent = most_sent
         self.file, self.most, self._read_ahead = os.open(place, os.O_RDWR), most, bytearray()
         # Taken now: what the code under test does to these names must not stop it from being judged.
         self._write, self._read, self._dumps, self._loads = os.write, os.read, json.dumps, json.loads
 
     def send(self, message):
         data = self._dumps(message).encode()
+        if len(data) > self.most_sent:
+            raise Unsendable(f"an answer of {len(data) / 1e6:.0f} MB: a test takes {self.most_sent / 1e6:.0f}")
         data = len(data).to_bytes(4, "big") + data
         while data:
             data = data[self._write(self.file, data):]
@@ -119,7 +124,15 @@ class Side:
             self.hear(message)
             if "q" not in message:
                 return message
-            self.channel.send({**self.serve(message), **self.context()})
+            self.answer(message)
+
+    def answer(self, question):
+        """Serves one question. An answer that does not pass is an exception."""
+        said = self.serve(question)
+        try:
+            self.channel.send({**said, **self.context()})
+        except Unsendable as error:
+            self.channel.send({**self.fault(error), **self.context()})
 
     def context(self):
         """What goes with every message of this side."""
@@ -217,7 +230,8 @@ class Side:
         if id(error) in self.homes:
             return ["h", self.homes[id(error)]]
         try:
-            arguments = [self.pack(argument, depth - 1) for argument in error.args] if depth > 0 else None
+            long = depth == 0 or any(isinstance(one, (str, bytes)) and len(one) > 4_000 for one in error.args)
+            arguments = None if long else [self.pack(argument, depth - 1) for argument in error.args]
         except Exception:
             arguments = None
         try:

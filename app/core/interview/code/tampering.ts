@@ -8,8 +8,19 @@ export interface Suspicion {
 	quote: string;
 }
 
-const REACHING =
-	/(?:\b(?:import\s+(harness|guard|ctypes|js|pyodide|pyodide_js|_pyodide|_pyodide_core|_imp|gc|inspect|tests_hidden|tests_visible)\b|from\s+(harness|guard|ctypes|js|pyodide|pyodide_js|_pyodide|_pyodide_core|_imp|gc|inspect|tests_hidden|tests_visible)\b|(__import__)\s*\(|(importlib)\b|sys\.(modules|_getframe|settrace|setprofile|meta_path|path_hooks)|(_pyodide_core|captureThis|create_proxy|Number\.register|_getframe|f_back|f_globals|f_locals|[tg]b_frame|[gc][ir]_frame|__traceback__|__globals__|__closure__|cell_contents|__code__|co_consts|__subclasses__|__builtins__|builtins\.\w+\s*=|gc\.get_objects|get_referrers|def\s+__(?:eq|ne|getattribute|instancecheck)__)|(fakes)\.\w+\s*=[^=])|([gs]etattr\s*\([^)]*['"](?:_|tb|gi|cr|ag|f_|co_)\w*['"]\s*\+|attrgetter\s*\([^)]*['"]\s*\+|['"]__[a-z]+['"]\s*\+\s*['"]|['"](?:tb|gi|cr|ag|f|co)_['"]\s*\+))/;
+const MODULES =
+	"harness|judge|candidate|wire|checks|virtual_time|tests_hidden|tests_visible|ctypes|gc|js|pyodide|pyodide_js|_pyodide|_pyodide_core";
+const REACHING = new RegExp(
+	[
+		`\\b(?:import|from)\\s+(${MODULES})\\b`,
+		"(__import__)\\s*\\(",
+		"sys\\.(modules|_getframe|settrace|setprofile|meta_path)\\b",
+		"(/dev/peer)",
+		"\\b(f_back|f_globals|f_locals|tb_frame|__globals__|__closure__|__code__|__subclasses__|__builtins__)\\b",
+		"\\b(get_objects|get_referrers)\\b",
+		"\\b(fakes)\\.\\w+\\s*=[^=]",
+	].join("|"),
+);
 const MOST = 10;
 
 export function findSuspicions(text: string): Suspicion[] {

@@ -133,12 +133,11 @@ describe("a remark", () => {
 describe("a suspicion", () => {
 	it("names the line that reaches for what judges it", () => {
 		const hidden = [
-			"f = getattr(getattr(e, '__trace'+'back__'), 'tb_'+'frame')",
-			"l = getattr(f, 'f_'+'locals')",
 			"import _pyodide_core as c",
+			"from judge import side",
 			"g = x.__globals__",
-			"numbers.Number.register(U)",
-			"c.create_proxy(cb).captureThis()",
+			"fd = os.open('/dev/peer', os.O_RDWR)",
+			"fakes.Scripted.count = 1",
 		];
 		expect(findSuspicions(hidden.join("\n"))).toHaveLength(hidden.length);
 		expect(findSuspicions('h = getattr(self, "on_" + name)\nkey = "p_" + "q"\n')).toEqual([]);
@@ -147,9 +146,11 @@ describe("a suspicion", () => {
 		]);
 	});
 
-	it("is not raised by ordinary imports", () => {
+	it("is not raised by ordinary code", () => {
 		expect(
-			findSuspicions("import asyncio, random\nfrom dataclasses import dataclass\nfrom fakes import Response\n"),
+			findSuspicions(
+				"import asyncio, inspect, random\nfrom dataclasses import dataclass\nfrom fakes import Response\ndef __eq__(self, other): return e.__traceback__\n",
+			),
 		).toEqual([]);
 	});
 });
