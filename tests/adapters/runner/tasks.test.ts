@@ -130,6 +130,22 @@ describe("the shipped runner", async () => {
 		expect(result.tests.filter((test) => isCanary(test, canaries)).length).toBe(12);
 	});
 
+	it("runs a candidate's own tests as a browser does", async () => {
+		const own = `import time\nimport fakes\n\ndef test_sleeps():\n    """sleeps"""\n    solution.f(fakes.Scripted(1, 2))\n    T.eq(T.clock.sleeps, [2.5])\n    T.eq(T.clock.elapsed, 2.5)\n\ndef test_says_no():\n    """says no"""\n    with T.raises(KeyError): solution.f(None)\n\nasync def test_waits():\n    """waits"""\n    assert await solution.g() == 4\n\ndef test_wrong():\n    """wrong"""\n    assert solution.f(lambda: 1) == 7\n`;
+		const code =
+			"import asyncio, time\n\ndef f(send):\n    time.sleep(2.5)\n    return send()\n\nasync def g():\n    await asyncio.sleep(3)\n    return 4\n";
+		const job: CodeJob = {
+			files: { "fakes.py": FAKES, "solution.py": code },
+			suites: [{ name: "mine", file: "my_tests.py", source: own }],
+		};
+		const brief = (tests: readonly TestResult[]) =>
+			tests.map(({ id, title, status, message, trace }) => ({ id, title, status, message, trace }));
+		const here = run(job).tests;
+		expect(here.map((test) => test.status)).toEqual(["pass", "fail", "pass", "fail"]);
+		expect(here[3]?.message).toContain("not true: assert solution.f(lambda: 1) == 7");
+		expect(brief((await judge(job)).tests)).toEqual(brief(here));
+	});
+
 	it.each(tasks)("catches every mutant of $folder, with the same tests", async ({ folder, code }) => {
 		const mutants = readdirSync(path.join(FOLDER, folder, "mutants"));
 		const found = await Promise.all(

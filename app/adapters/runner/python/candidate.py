@@ -18,27 +18,30 @@ from wire import LONGEST_MESSAGE, Channel, Side
 _ASKED = ("str", "repr", "len", "iter", "next")
 
 
-class SharedClock:
-    """The clock of the tests. What it says comes with every message; sleeping is asked for."""
+class SharedClock(virtual_time.Clock):
+    """The clock of the tests. What it says comes with every message; that time passes is asked for. What it counts is for
+    the candidate's own tests."""
 
     def __init__(self, side):
-        self.side, self.now, self.spins = side, virtual_time.START, 0
+        self.side, self.now = side, virtual_time.START
+        self.reset()
 
     def reset(self):
-        self.spins = 0
+        self.began, self.spins, self.sleeps, self.blocked = self.now, 0, [], 0.0
 
     @property
     def elapsed(self):
-        return self.now - virtual_time.START
+        return self.now - self.began
 
     def advance(self, seconds):
         self.spins = 0
         self.side.ask("advance", seconds)
 
     def sleep(self, seconds):
-        self.side.ask("sleep", self.side.pack(seconds), asyncio.events._get_running_loop() is not None)
-
-    spin = virtual_time.Clock.spin
+        in_loop = asyncio.events._get_running_loop() is not None
+        self.side.ask("sleep", self.side.pack(seconds), in_loop)
+        self.sleeps.append(seconds)
+        self.blocked += seconds if in_loop else 0
 
 
 class Beside:

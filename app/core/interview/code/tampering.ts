@@ -18,7 +18,7 @@ const REACHING = new RegExp(
 		"(/dev/peer)",
 		"\\b(f_back|f_globals|f_locals|tb_frame|__globals__|__closure__|__code__|__subclasses__|__builtins__)\\b",
 		"\\b(get_objects|get_referrers)\\b",
-		"\\b(fakes)\\.\\w+\\s*=[^=]",
+		"\\b(fakes)(?:\\.\\w+)+\\s*=[^=]",
 	].join("|"),
 );
 const MOST = 10;
