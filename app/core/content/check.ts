@@ -19,17 +19,28 @@ const EVERYDAY = new Set(
 	).split(" "),
 );
 
-/** "…, what …, and what …": a second question word after a comma or a conjunction. */
-const CHAINED = /(?:,|;|\band\b|\bor\b)\s+(?:(?:and|or)\s+)?(?:what|how|who|whom|whose|why|which|where|when)\b/gi;
+const ASKING = "(?:what|how|who|whom|whose|why|which|where|when)";
+const PREPOSITION = "(?:about|at|by|for|from|in|of|on|to|under|until|with)";
+/** "…, and what …": a second question. "who decided, and when, what …" runs on to the only one and is none. */
+const JOINED = new RegExp(`[,;]\\s+(?:and|or|but)\\s+(?:${PREPOSITION}\\s+)?${ASKING}\\b(?!,)`, "gi");
+/** "…, what …, what …": a chain needs no "and", but a question that begins with its question word. */
+const CHAINED = new RegExp(`(?:,|;|\\band\\b|\\bor\\b)\\s+(?:(?:and|or)\\s+)?${ASKING}\\b`, "gi");
+const BEGINS_ASKING = new RegExp(`^\\W*(?!(?:and|or|but) )(?:\\w+ )?${ASKING}\\b`, "i");
 
-/** Whether a question is several: two question marks, or a chain of three or more question words. */
-export function asksSeveral(ask: string): boolean {
-	if (ask.split("?").length > 2) return true;
-	const asking = ask.split(/(?<=[.:]) /).at(-1) ?? ask;
-	return (
-		/^\W*(?:\w+ )?(?:what|how|who|whom|whose|why|which|where|when)\b/i.test(asking) &&
-		(asking.match(CHAINED)?.length ?? 0) >= 2
-	);
+/**
+ * How many things words of the interviewer ask for: one for each question mark, and one more for each question word
+ * joined on in the same sentence. What somebody in quotation marks asks does not count. More than one is too many: an
+ * answer takes one, and which other was meant to be graded nobody can tell. Source: content design §2, one question a turn.
+ */
+export function countAsks(ask: string): number {
+	const asking = ownWords(ask)
+		.split(/(?<=[.:?!])\s+/)
+		.filter((sentence) => sentence.includes("?"));
+	return asking.reduce((asks, sentence) => {
+		const chained = BEGINS_ASKING.test(sentence) ? (sentence.match(CHAINED)?.length ?? 0) : 0;
+		const joined = chained >= 2 ? chained : (sentence.match(JOINED)?.length ?? 0);
+		return asks + questionMarks(sentence) + joined;
+	}, 0);
 }
 
 export interface QuestionContext {
@@ -87,15 +98,15 @@ export function checkQuestion(input: {
 	});
 	for (const list of ["probes", "curveballs"] as const) {
 		question[list].forEach((entry, index) => {
-			if (asksSeveral(entry.ask))
-				note(
-					[list, index, "ask"],
-					`"${entry.id}" asks several questions at once; an answer will only take one of them`,
-				);
 			for (const id of entry.covers) {
 				if (!points.has(id)) error([list, index, "covers"], `"${entry.id}" covers the unknown key point "${id}"`);
 			}
-			if (countQuestions(entry.ask) > 1) error([list, index, "ask"], `"${entry.id}" asks more than one question`);
+			if (questionMarks(ownWords(entry.ask)) > 1) {
+				error([list, index, "ask"], `"${entry.id}" asks more than one question`);
+			} else if (countAsks(entry.ask) > 1) {
+				const sentence = `"${entry.id}" asks for several things in one sentence, and an answer takes only one: give each a probe of its own`;
+				note([list, index, "ask"], sentence);
+			}
 		});
 	}
 	question.hints.forEach((ladder, index) => {
@@ -224,6 +235,10 @@ function isEveryday(phrase: string): boolean {
 	return words.length > 0 && words.every((word) => EVERYDAY.has(word));
 }
 
-function countQuestions(text: string): number {
+function ownWords(ask: string): string {
+	return ask.replace(/"[^"]*"|“[^”]*”/g, "…");
+}
+
+function questionMarks(text: string): number {
 	return text.split("?").length - 1;
 }
