@@ -5,18 +5,18 @@ import { loadPyodide } from "pyodide";
 import { expect, it } from "vitest";
 
 const python = await loadPyodide();
-for (const name of ["virtual_time", "checks", "harness", "wire", "candidate"])
+for (const name of ["virtual_time", "checks", "harness", "values", "wire", "candidate"])
 	python.FS.writeFile(`/home/pyodide/${name}.py`, readFileSync(`app/adapters/runner/python/${name}.py`, "utf8"));
 python.runPython(`
 import json
-from wire import DEEPEST, Malformed, Side, Unsendable
+from values import DEEPEST, Malformed, Unsendable, Values
 
-class Plain(Side):
+class Plain(Values):
     def stand_in(self, number, kind, *about):
         return (number, kind)
 
 def over(text):
-    there, here = Plain(None), Plain(None)
+    there, here = Plain(), Plain()
     there.share({}), here.share({})
     return repr(here.unpack(json.loads(json.dumps(there.pack(eval(text))))))
 
@@ -24,7 +24,7 @@ def same(text):
     return repr(eval(text))
 
 def read(text):
-    side = Plain(None)
+    side = Plain()
     side.share({})
     try:
         side.unpack(json.loads(text))
@@ -34,7 +34,7 @@ def read(text):
 
 def send(text):
     try:
-        Plain(None).pack(eval(text))
+        Plain().pack(eval(text))
     except Unsendable as error:
         return str(error)
     return "sent"
