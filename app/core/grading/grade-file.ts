@@ -6,7 +6,7 @@ import { settledCode } from "../interview/code/code-log";
 import type { InterviewEvent } from "../interview/events";
 import type { InterviewFile } from "../interview/file";
 import type { GradeResult } from "./grade";
-import type { QuestionSpan } from "./question-spans";
+import { answeredAmong, type QuestionSpan } from "./question-spans";
 import { gradeByRules, RULES_VERSION } from "./rules-grader";
 import { highestRungs, scoreInterview } from "./scoring";
 
@@ -35,7 +35,7 @@ export function gradeFile(input: { file: InterviewFile; content: NeededContent; 
 			`The file names version ${file.rubric.version} of the rubric "${rubric.id}"; version ${rubric.version} was used.`,
 		);
 	}
-	const spans = file.segments ?? [{ question: file.question, rubric: file.rubric, fromSeq: 0 }];
+	const spans = spansOf(file);
 	const own = spans.filter((span) => span.rubric.id === file.rubric.id);
 	const others = [...new Set(spans.filter((span) => span.rubric.id !== file.rubric.id).map((span) => span.rubric.id))];
 	const result = gradeSpans({
@@ -61,6 +61,21 @@ export function gradeFile(input: { file: InterviewFile; content: NeededContent; 
 		};
 	});
 	return { result, separate, notes };
+}
+
+/**
+ * A question that was declined, or only just put when the round ended, is left out, as in the report of a stored round.
+ * Of a rubric under which nothing was answered the first question stays.
+ */
+function spansOf(file: InterviewFile) {
+	const spans = file.segments ?? [{ question: file.question, rubric: file.rubric, fromSeq: 0 }];
+	const inOrder = [...spans].sort((a, b) => a.fromSeq - b.fromSeq);
+	const answered = answeredAmong({ spans: inOrder, events: file.events });
+	const firstAnswered = (rubric: string) => answered.find((span) => span.rubric.id === rubric);
+	const firstAsked = (rubric: string) => inOrder.find((span) => span.rubric.id === rubric);
+	return spans.filter((span) =>
+		firstAnswered(span.rubric.id) ? answered.includes(span) : span === firstAsked(span.rubric.id),
+	);
 }
 
 function findRubric(input: { id: string; content: NeededContent }): Rubric {
