@@ -10,6 +10,7 @@ import { gradeByHand, viewGrading } from "~/services/human-grading.server";
 import { overrideScore, regrade, regradeOptions } from "~/services/regrade.server";
 import { viewReplay } from "~/services/replay.server";
 import { viewReport } from "~/services/report.server";
+import { listSessions } from "~/services/sessions.server";
 import { testDatabase } from "../support/database";
 import { newGuest, practise, refusal } from "../support/people";
 import { forkRag, given, importSample, publish, shiftWeight, shippedContent } from "../support/studio";
@@ -107,6 +108,21 @@ describe("grading by hand", () => {
 		expect(await viewGrading({ id, person, mode: "blind" })).toMatchObject({ mode: "assisted", seenBefore: true });
 		await gradeByHand({ id, person, mode: "blind", given: given(), submit: true });
 		expect((await viewGrading({ id, person, mode: "blind" })).mode).toBe("assisted");
+	});
+
+	it("finds no grade in the list of sessions until the report was opened or one's own grade submitted", async () => {
+		const openings: ((id: string) => Promise<unknown>)[] = [
+			(id) => viewReport({ id, person }),
+			(id) => gradeByHand({ id, person, mode: "blind", given: given(), submit: true }),
+		];
+		for (const open of openings) {
+			const id = await importSample({ person, name: "rag-deep-dive-strong" });
+			const listed = async () => (await listSessions({ person })).find((session) => session.id === id);
+			await gradeByHand({ id, person, mode: "blind", given: given(), submit: false });
+			expect(await listed()).toMatchObject({ state: "graded", covered: true, overall: null, recommendation: null });
+			await open(id);
+			expect((await listed())?.overall, String(open)).toBeGreaterThan(1);
+		}
 	});
 
 	it("stops being blind in the middle, when the report, the assisted page, the bench or the account's file is opened", async () => {
