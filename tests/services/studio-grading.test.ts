@@ -68,15 +68,18 @@ describe("the test bench", () => {
 		expect((await untilDone(id)).run).toMatchObject({ done: 3, total: 3 });
 	});
 
-	it("counts a person's grade, and skips an interview that was deleted", async () => {
+	it("counts a person's blind grade but no assisted one, and skips an interview that was deleted", async () => {
 		const id = await forkRag(person);
 		const graded = await importSample({ person, name: "rag-deep-dive-middling" });
+		const assisted = await importSample({ person, name: "rag-deep-dive-strong" });
 		const gone = await importSample({ person, name: "rag-deep-dive-weak" });
 		await gradeByHand({ id: graded, person, mode: "blind", given: given(), submit: true });
+		await viewReport({ id: assisted, person });
+		await gradeByHand({ id: assisted, person, mode: "blind", given: given(), submit: true });
 		await deleteInterview({ id: gone, userId: person.id });
 		await startBench({ id, person, set: "mine" });
 		const { comparison } = await untilDone(id);
-		expect(comparison).toMatchObject({ cases: 1, graded: 1 });
+		expect(comparison).toMatchObject({ cases: 2, graded: 1 });
 		expect(comparison.people?.after.n).toBe(6);
 	});
 
