@@ -6,9 +6,8 @@ import { settledCode } from "../interview/code/code-log";
 import type { InterviewEvent } from "../interview/events";
 import type { InterviewFile } from "../interview/file";
 import type { GradeResult } from "./grade";
+import { scoreByRules } from "./grade-interview";
 import { answeredAmong, type QuestionSpan } from "./question-spans";
-import { gradeByRules, RULES_VERSION } from "./rules-grader";
-import { highestRungs, scoreInterview } from "./scoring";
 
 export interface FileGrade {
 	result: GradeResult;
@@ -102,23 +101,14 @@ function gradeSpans(input: {
 	const unknown = slugs.filter((slug) => !content.questions.has(slug));
 	if (unknown.length > 0) notes.push(`Unknown question ${unknown.join(", ")}: graded by the rubric alone.`);
 	const book = questions.find((question) => question.price_book)?.price_book;
-	const events = eventsOf(input);
-	const graded = gradeByRules({
-		rubric,
-		questions,
-		level: file.level,
-		events,
-		priceBook: book ? content.priceBooks.get(book) : undefined,
-		segments: spans.length > 1 ? spans : undefined,
-	});
-	return scoreInterview({
+	return scoreByRules({
 		rubric,
 		scale: content.scale,
-		grades: graded.criteria,
-		redFlags: graded.redFlags,
-		hints: highestRungs(events),
-		flags: graded.flags,
-		grader: { kind: "rules", version: RULES_VERSION },
+		questions,
+		level: file.level,
+		events: eventsOf(input),
+		priceBook: book ? content.priceBooks.get(book) : undefined,
+		segments: spans,
 	});
 }
 
