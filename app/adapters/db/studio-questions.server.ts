@@ -6,6 +6,7 @@ import { AppError } from "~/core/errors";
 import type { StudioQuestionModel } from "~/generated/prisma/models";
 import { canonicalJson } from "../content-overlay.server";
 import { database, inTransaction } from "./client.server";
+import { ownedOrShared } from "./studio-owner.server";
 
 const Sentences = z.array(z.string());
 
@@ -52,7 +53,7 @@ export async function listStudioQuestions(input: {
 	organizationIds: readonly string[];
 }): Promise<StoredStudioQuestion[]> {
 	const rows = await database().studioQuestion.findMany({
-		where: { OR: [{ userId: input.userId }, { organizationId: { in: [...input.organizationIds] } }] },
+		where: ownedOrShared(input),
 		orderBy: [{ changedAt: "desc" }, { id: "asc" }],
 	});
 	return rows.map(toQuestion);

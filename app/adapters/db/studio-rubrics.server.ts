@@ -7,6 +7,7 @@ import { RubricDraft } from "~/core/rubrics/draft";
 import type { Prisma } from "~/generated/prisma/client";
 import { canonicalJson } from "../content-overlay.server";
 import { database, inTransaction } from "./client.server";
+import { ownedOrShared } from "./studio-owner.server";
 
 /** Times are Unix milliseconds. */
 export interface StoredPublication {
@@ -72,7 +73,7 @@ export async function listStudioRubrics(input: {
 	organizationIds: readonly string[];
 }): Promise<StoredStudioRubric[]> {
 	const rows = await database().studioRubric.findMany({
-		where: { OR: [{ userId: input.userId }, { organizationId: { in: [...input.organizationIds] } }] },
+		where: ownedOrShared(input),
 		include: WITH_PUBLICATIONS,
 		orderBy: [{ changedAt: "desc" }, { id: "asc" }],
 	});

@@ -1,6 +1,6 @@
 /** The shapes of what shapes a round: guides, personas, level notes, guardrails and the scale. Strict, like `schemas`. */
 import { z } from "zod";
-import { BOARD_ASKS } from "../interview/events";
+import { BOARD_ASKS, FOLLOW_UP_KINDS } from "../interview/events";
 import { hasBoard } from "../interview/whiteboard/board";
 import { Level, prose, Round, Score, Slug, sentence } from "./schemas";
 
@@ -29,14 +29,7 @@ const TALK_LINES = [
 	"open",
 	"probe-with-quote",
 	"probe-plain",
-	"ask-number",
-	"ask-reason",
-	"ask-owner",
-	"ask-evidence",
-	"ask-alternative",
-	"ask-example",
-	"ask-failure",
-	"ask-more",
+	...FOLLOW_UP_KINDS,
 	"acknowledge",
 	"no-answer-on-file",
 	"pass",
