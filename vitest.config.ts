@@ -17,6 +17,8 @@ export default defineConfig({
 					include: ["tests/**/*.test.{ts,tsx}"],
 					exclude: [BROWSER_TESTS],
 					env: { LOG_LEVEL: "silent" },
+					// Passwords are hashed slowly on purpose, and machines are busy.
+					testTimeout: 20_000,
 				},
 			},
 			{

@@ -17,6 +17,7 @@ import {
 import { type GradedAnswer, readGradedAnswers } from "~/core/grading/calibrate";
 import { gradeAnswer, isBlankAnswer } from "~/core/grading/grade-answer";
 import { tokenize } from "~/core/grading/text";
+import { fail, print, tell } from "../scripts/terminal";
 
 const SCALE = 5;
 /** As many questions as this say "no change" before any has said a thing: the prior of the product's own calibration. */
@@ -43,15 +44,21 @@ interface Row {
 
 const files = process.argv.slice(2);
 if (files.length === 0) {
-	process.stderr.write("Name one or more files of graded answers: npm run bench -- agreement graded.jsonl …\n");
+	tell("Name one or more files of graded answers: npm run bench -- agreement graded.jsonl …");
 	process.exitCode = 2;
-} else main(files);
+} else {
+	try {
+		main(files);
+	} catch (error) {
+		fail(error);
+	}
+}
 
 function main(paths: readonly string[]): void {
 	const sets = paths.map((file) => ({ name: path.basename(file, ".jsonl"), answers: readAnswers(file) }));
 	const graded = sets.map((set) => ({ ...set, rows: set.answers.map(toRow) }));
 	const everything = graded.flatMap((set) => set.rows).filter((row) => !row.blank);
-	print([
+	printTable([
 		["set", "n", "r [95 %]", "rho", "QWK", "RMSE/5"],
 		...graded.flatMap(({ name, rows }) => {
 			const spoken = rows.filter((row) => !row.blank);
@@ -174,14 +181,14 @@ function printAttacks(input: { name: string; answers: readonly GradedAnswer[] })
 		["the answer said five times", (text) => `${text}\n`.repeat(5)],
 		["invisible letters between all others", (text) => text.split("").join("\u200b")],
 	];
-	print([
+	printTable([
 		[`${name}: attack`, "mean of 5", "highest"],
 		...alone.map(([title, attack]) => {
 			const scores = byQuestion.map((answer, index) => grade(answer, attack(answer, index)));
 			return [title, mean(scores).toFixed(2), Math.max(...scores).toFixed(2)];
 		}),
 	]);
-	print([
+	printTable([
 		[`${name}: added to real answers`, "mean lift", "highest"],
 		...added.map(([title, change]) => {
 			const lifts = answers.map((answer) => grade(answer, change(answer.answer)) - grade(answer, answer.answer));
@@ -194,15 +201,11 @@ function show(value: number | null): string {
 	return value === null ? "–" : value.toFixed(3);
 }
 
-function print(rows: readonly (readonly string[])[]): void {
+function printTable(rows: readonly (readonly string[])[]): void {
 	const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
 	for (const row of rows) {
-		process.stdout.write(
-			`${row
-				.map((cell, column) => cell.padEnd(widths[column] ?? 0))
-				.join("  ")
-				.trimEnd()}\n`,
-		);
+		const cells = row.map((cell, column) => cell.padEnd(widths[column] ?? 0));
+		print(cells.join("  ").trimEnd());
 	}
-	process.stdout.write("\n");
+	print("");
 }

@@ -10,6 +10,7 @@ import { loadContent } from "~/adapters/content.server";
 import { bootstrapInterval, kendallTauB } from "~/core/grading/agreement";
 import { gradeFile } from "~/core/grading/grade-file";
 import { readInterviewFile } from "~/core/interview/file";
+import { fail } from "../scripts/terminal";
 
 const HumanGrade = z.looseObject({ humanGrade: z.looseObject({ mean: z.number() }) });
 
@@ -23,10 +24,7 @@ interface Graded {
 const folder =
 	process.argv.slice(2).find((word) => !word.startsWith("--")) ?? path.join(import.meta.dirname, "ordering");
 
-main().catch((error: unknown) => {
-	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-	process.exitCode = 1;
-});
+main().catch(fail);
 
 async function main(): Promise<void> {
 	const { content } = await loadContent({ root: process.cwd() });

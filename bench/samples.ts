@@ -9,15 +9,13 @@ import { loadContent } from "~/adapters/content.server";
 import { mean, pearson, quadraticWeightedKappa } from "~/core/grading/agreement";
 import { gradeFile } from "~/core/grading/grade-file";
 import { readInterviewFile } from "~/core/interview/file";
+import { fail } from "../scripts/terminal";
 
 const Criteria = z.array(z.looseObject({ id: z.string(), score: z.number().nullable() }));
 const Sample = z.looseObject({ sample: z.looseObject({ grades: z.looseObject({ criteria: Criteria }) }) });
 const FOLDER = "prompts/samples";
 
-main().catch((error: unknown) => {
-	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-	process.exitCode = 1;
-});
+main().catch(fail);
 
 async function main(): Promise<void> {
 	const { content } = await loadContent({ root: process.cwd() });

@@ -3,15 +3,11 @@ import { stat } from "node:fs/promises";
 import { closeDatabase, openDatabase } from "~/adapters/db/client.server";
 import { databaseUrlIn, fileOf } from "~/adapters/db/location.server";
 import { resetPasswordByOperator } from "~/services/account.server";
+import { fail, print, tell } from "./terminal";
 
 const HELP = "Usage: npm run admin -- reset-password <e-mail address>";
 
-main()
-	.catch((error: unknown) => {
-		process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-		process.exitCode = 1;
-	})
-	.finally(closeDatabase);
+main().catch(fail).finally(closeDatabase);
 
 async function main(): Promise<void> {
 	const [command, email] = process.argv.slice(2);
@@ -23,8 +19,6 @@ async function main(): Promise<void> {
 	});
 	openDatabase({ url });
 	const { password } = await resetPasswordByOperator({ email });
-	process.stderr.write(
-		"Every session of this account has ended. Ask its owner to change this password after signing in:\n",
-	);
-	process.stdout.write(`${password}\n`);
+	tell("Every session of this account has ended. Ask its owner to change this password after signing in:");
+	print(password);
 }

@@ -4,6 +4,7 @@ import { type Calibration, calibrateRules, type GradedAnswer, readGradedAnswers 
 import { calibrateWithModel } from "~/services/calibrate-model.server";
 import { connectEnvironment, readContent, tellFailures } from "./environment-model";
 import { readFlags } from "./read-flags";
+import { fail, printJson, tell } from "./terminal";
 
 const HELP = `Grades answers that people have graded and prints how well the two agree, as JSON.
 
@@ -13,10 +14,7 @@ One JSON object a line: {"id", "question", "reference" or "keyPoints", "answer",
 
 const SHOWN_PROBLEMS = 20;
 
-main().catch((error: unknown) => {
-	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-	process.exitCode = 1;
-});
+main().catch(fail);
 
 async function main(): Promise<void> {
 	const { values, positionals } = readFlags({
@@ -25,7 +23,7 @@ async function main(): Promise<void> {
 	});
 	const [path, ...rest] = positionals;
 	if (values.help || !path || rest.length > 0) {
-		process.stderr.write(`${HELP}\n`);
+		tell(HELP);
 		process.exitCode = values.help ? 0 : 2;
 		return;
 	}
@@ -39,7 +37,7 @@ async function main(): Promise<void> {
 		throw new Error([`${path} cannot be used:`, ...problems.slice(0, SHOWN_PROBLEMS), ...more].join("\n"));
 	}
 	const calibration = values.grader === "model" ? await calibrateByModel(answers) : calibrateRules(answers);
-	process.stdout.write(`${JSON.stringify(calibration, null, 2)}\n`);
+	printJson(calibration);
 }
 
 /** Answers the model could not grade are told on stderr and stand without a score; when it could grade none, that is a failure. */
@@ -48,7 +46,7 @@ async function calibrateByModel(answers: readonly GradedAnswer[]): Promise<Calib
 	await readContent();
 	const calibration = await calibrateWithModel({ answers, routes, onAttempt: tellFailures("judge") });
 	for (const { id, reason } of calibration.predictions)
-		if (reason !== undefined) process.stderr.write(`${id} has no prediction. ${reason}\n`);
+		if (reason !== undefined) tell(`${id} has no prediction. ${reason}`);
 	if (calibration.failed === answers.length) process.exitCode = 1;
 	return calibration;
 }

@@ -7,10 +7,11 @@ import { loadContent } from "~/adapters/content.server";
 import { describeMark } from "~/core/interview/code/marks";
 import { groupOf, type TestResult } from "~/core/interview/code/run";
 import { checkTask, closeRunner, openRunner } from "~/services/runner.server";
+import { print, printJson, tell } from "./terminal";
 
 const unknown = process.argv.slice(2).find((word) => word.startsWith("-") && word !== "--json");
 if (unknown) {
-	process.stderr.write(`There is no ${unknown}: use --json.\n`);
+	tell(`There is no ${unknown}: use --json.`);
 	process.exit(2);
 }
 const words = process.argv.slice(2).filter((word) => word !== "--json");
@@ -22,14 +23,14 @@ const tasks = [...content.questions.values()].filter((question) => question.code
 const task = tasks.find((question) => question.id === wanted || (wanted && question.id.startsWith(`${wanted}-`)));
 if (!task?.code) {
 	const known = tasks.map((question) => `  ${question.id}  ${question.title}`).join("\n");
-	process.stderr.write(
-		`${wanted ? `There is no task "${wanted}".` : "Usage: npm run --silent code -- <task> [solution.py] [--json]"}\nTasks:\n${known}\n`,
+	tell(
+		`${wanted ? `There is no task "${wanted}".` : "Usage: npm run --silent code -- <task> [solution.py] [--json]"}\nTasks:\n${known}`,
 	);
 	process.exit(2);
 }
 const solution = file
 	? await readFile(file, "utf8").catch(() => {
-			process.stderr.write(`${file} cannot be read.\n`);
+			tell(`${file} cannot be read.`);
 			process.exit(2);
 		})
 	: task.code.solution;
@@ -42,33 +43,21 @@ const { run, marks } = await checkTask({
 	groups: ["core", "edge", "extension"],
 	patient: true,
 }).finally(closeRunner);
-if (asJson)
-	process.stdout.write(
-		`${JSON.stringify({ task: task.id, isolation, tampered: marks.length > 0, ...run, marks }, null, 2)}\n`,
-	);
-else print();
+if (asJson) printJson({ task: task.id, isolation, tampered: marks.length > 0, ...run, marks });
+else printResults();
 process.exitCode = run.loadError || marks.length > 0 || run.tests.some((test) => test.status !== "pass") ? 1 : 0;
 
-function print(): void {
-	const say = (text: string) => process.stdout.write(`${printable(text)}\n`);
-	if (run.stdout) say(run.stdout.trimEnd());
+function printResults(): void {
+	if (run.stdout) print(run.stdout.trimEnd());
 	if (run.loadError) {
 		const { type, message, file: where, line } = run.loadError;
-		say(`${where}, line ${line}: ${type}: ${message}`);
+		print(`${where}, line ${line}: ${type}: ${message}`);
 	}
-	for (const test of run.tests) say(describe(test));
+	for (const test of run.tests) print(describe(test));
 	const passed = run.tests.filter((test) => test.status === "pass").length;
-	for (const mark of marks) say(`! ${describeMark(mark)}`);
+	for (const mark of marks) print(`! ${describeMark(mark)}`);
 	if (run.loadError) return;
-	say(`${passed} of ${run.tests.length} pass, ${run.ms} ms, isolation ${isolation}`);
-}
-
-/** What the code said, as text: a terminal must not take it for orders. */
-function printable(text: string): string {
-	// biome-ignore lint/suspicious/noControlCharactersInRegex: those are what must not reach a terminal
-	return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (sign) => {
-		return `\\x${sign.charCodeAt(0).toString(16).padStart(2, "0")}`;
-	});
+	print(`${passed} of ${run.tests.length} pass, ${run.ms} ms, isolation ${isolation}`);
 }
 
 function describe(test: TestResult): string {

@@ -8,6 +8,7 @@ import { environmentRoutes, openConnections } from "~/services/connections.serve
 import { setContent } from "~/services/content.server";
 import { logger } from "~/services/logger.server";
 import type { Attempt, Route } from "~/services/model-call.server";
+import { tell } from "./terminal";
 
 /** The routes for a task; throws a sentence with `option` in it when the environment names no model. */
 export function connectEnvironment(input: { task: Task; option: string }): Route[] {
@@ -38,6 +39,6 @@ export async function readContent(): Promise<Content> {
 /** Tells every failed attempt on stderr, so that a slow or partial result explains itself. */
 export function tellFailures(purpose: string): (attempt: Attempt) => void {
 	return ({ outcome, number }) => {
-		if (outcome !== "ok") process.stderr.write(`${purpose}, attempt ${number}: ${outcome}\n`);
+		if (outcome !== "ok") tell(`${purpose}, attempt ${number}: ${outcome}`);
 	};
 }

@@ -13,6 +13,7 @@ import { environmentRoutes } from "~/services/connections.server";
 import { judgeRound } from "~/services/judge.server";
 import { connectEnvironment, readContent, tellFailures } from "./environment-model";
 import { readFlags } from "./read-flags";
+import { fail, printJson, tell } from "./terminal";
 
 const HELP = `Grades an interview file and prints the result as JSON.
 
@@ -20,10 +21,7 @@ const HELP = `Grades an interview file and prints the result as JSON.
 
 const MAX_BYTES = 64_000_000;
 
-main().catch((error: unknown) => {
-	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-	process.exitCode = 1;
-});
+main().catch(fail);
 
 async function main(): Promise<void> {
 	const { values, positionals } = readFlags({
@@ -36,7 +34,7 @@ async function main(): Promise<void> {
 	});
 	const [path, ...rest] = positionals;
 	if (values.help || !path || rest.length > 0) {
-		process.stderr.write(`${HELP}\n`);
+		tell(HELP);
 		process.exitCode = values.help ? 0 : 2;
 		return;
 	}
@@ -46,12 +44,12 @@ async function main(): Promise<void> {
 	const content = await readContent();
 	if (values.grader === "model") {
 		const result = await gradeByModel({ file, content, rubric });
-		process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+		printJson(result);
 		return;
 	}
 	const { result, separate, notes } = gradeFile({ file, content, rubric });
-	for (const note of notes) process.stderr.write(`${note}\n`);
-	process.stdout.write(`${JSON.stringify(separate.length > 0 ? { ...result, separate } : result, null, 2)}\n`);
+	for (const note of notes) tell(note);
+	printJson(separate.length > 0 ? { ...result, separate } : result);
 }
 
 function checkGrader(grader: string): void {
@@ -73,7 +71,7 @@ async function gradeByModel(input: { file: InterviewFile; content: Content; rubr
 		onAttempt: tellFailures,
 	});
 	if (result.grader.kind !== "model") {
-		process.stderr.write("The model could grade no criterion. What is printed is the estimate of the rules.\n");
+		tell("The model could grade no criterion. What is printed is the estimate of the rules.");
 		process.exitCode = 1;
 	}
 	return result;

@@ -26,6 +26,7 @@ import { describeModelError } from "~/services/model-error-text.server";
 import { connectEnvironment, readContent, tellFailures } from "./environment-model";
 import { printReport } from "./print-report";
 import { oneOf, readFlags } from "./read-flags";
+import { fail, tell } from "./terminal";
 
 const HELP = `A whole round in the terminal.
 
@@ -64,15 +65,12 @@ function readRoundFlags() {
 	};
 }
 
-main().catch((error: unknown) => {
-	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-	process.exitCode = 1;
-});
+main().catch(fail);
 
 async function main(): Promise<void> {
 	const flags = readRoundFlags();
 	if (flags.help || !flags.question) {
-		process.stderr.write(`${HELP}\n`);
+		tell(HELP);
 		process.exitCode = flags.help ? 0 : 2;
 		return;
 	}
@@ -111,7 +109,7 @@ async function gradeRound(input: {
 		onAttempt: tellFailures,
 	});
 	if (result.grader.kind !== "model") {
-		process.stderr.write("The model could grade no criterion. What is printed is the estimate of the rules.\n");
+		tell("The model could grade no criterion. What is printed is the estimate of the rules.");
 		process.exitCode = 1;
 	}
 	return result;
@@ -150,7 +148,6 @@ async function converse(input: { content: RoundContent; routes: readonly Route[]
 	const model = routes[0]?.model.model ?? null;
 	let events = place([], startInterview({ content, now: Date.now(), newId: randomUUID, model }));
 	let brief = "";
-	const show = (text: string) => process.stderr.write(`${text}\n`);
 	const state = () => projectInterview({ events, plan: content.plan });
 	const speak = async () => {
 		const open = state().openTurn;
@@ -158,16 +155,16 @@ async function converse(input: { content: RoundContent; routes: readonly Route[]
 		const question = content.questions[state().segment];
 		if (question && question.id !== brief) {
 			brief = question.id;
-			show(`\n── Brief ─ ${question.title}\n${question.sections.brief}\n──`);
+			tell(`\n── Brief ─ ${question.title}\n${question.sections.brief}\n──`);
 		}
-		if ("card" in open.move && open.move.card) showCard(content, open.move.card, show);
+		if ("card" in open.move && open.move.card) showCard(content, open.move.card);
 		const said: string[] = [];
 		try {
 			for await (const sentence of sentencesOfTurn({ open, events, content, routes, seed })) {
-				process.stderr.write(said.length === 0 ? `\nInterviewer: ${sentence}` : ` ${sentence}`);
+				tell(said.length === 0 ? `\nInterviewer: ${sentence}` : ` ${sentence}`, "");
 				said.push(sentence);
 			}
-			show("\n");
+			tell("\n");
 			events = place(
 				events,
 				finishTurn({ state: state(), turnId: open.turnId, text: said.join(" "), now: Date.now() }),
@@ -178,12 +175,12 @@ async function converse(input: { content: RoundContent; routes: readonly Route[]
 			const stamp = { atMs: state().lastAtMs, at: Date.now() };
 			const failed = { type: "turn-failed", actor: "system", turnId: open.turnId, reason, ...stamp } as const;
 			events = place(events, [failed]);
-			show(`\n(${reason} Nothing you said is lost. /again asks once more, /practice goes on without the model.)`);
+			tell(`\n(${reason} Nothing you said is lost. /again asks once more, /practice goes on without the model.)`);
 		}
 	};
 	const tick = () => {
 		const due = dueEvents({ state: state(), plan: content.plan, now: Date.now(), lastSeenAt: Date.now() });
-		for (const event of due) if (event.type === "time-check") show(`(${TIME_LINES[event.key]})`);
+		for (const event of due) if (event.type === "time-check") tell(`(${TIME_LINES[event.key]})`);
 		events = place(events, due);
 	};
 	await speak();
@@ -193,7 +190,7 @@ async function converse(input: { content: RoundContent; routes: readonly Route[]
 		if (state().status === "ended") break;
 		if (answer === "/time") {
 			const total = totalMs(content.plan);
-			show(
+			tell(
 				total === null
 					? "(untimed)"
 					: `(${Math.max(0, Math.ceil((total - elapsedMs(state(), Date.now())) / 60_000))} min left)`,
@@ -205,7 +202,7 @@ async function converse(input: { content: RoundContent; routes: readonly Route[]
 			await speak();
 		} catch (error) {
 			if (!(error instanceof AppError)) throw error;
-			show(`(${error.message})`);
+			tell(`(${error.message})`);
 		}
 		if (state().status === "ended") break;
 	}
@@ -262,7 +259,7 @@ function toInput(answer: string): RoomInput {
 	return { kind: "message", text: answer, handsOver: true };
 }
 
-function showCard(content: RoundContent, id: string, show: (text: string) => void): void {
+function showCard(content: RoundContent, id: string): void {
 	const card = content.questions.flatMap((question) => question.cards).find((candidate) => candidate.id === id);
-	if (card) show(`\n── ${card.title}\n${card.body}\n──`);
+	if (card) tell(`\n── ${card.title}\n${card.body}\n──`);
 }

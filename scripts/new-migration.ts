@@ -4,15 +4,13 @@ import os from "node:os";
 import path from "node:path";
 import { diffSchema } from "~/adapters/db/diff-schema.server";
 import { migrationsFolder } from "~/adapters/db/migrate.server";
+import { fail, tell } from "./terminal";
 
 const LOCK = `# Written by npm run new-migration. Prisma checks that migrations and provider belong together.
 provider = "sqlite"
 `;
 
-main().catch((error: unknown) => {
-	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-	process.exitCode = 1;
-});
+main().catch(fail);
 
 async function main(): Promise<void> {
 	const name = process.argv[2] ?? "";
@@ -27,16 +25,14 @@ async function main(): Promise<void> {
 		await writeFile(path.join(migrationsFolder(), "migration_lock.toml"), LOCK);
 		const sql = await diffSchema({ scratchUrl: `file:${path.join(scratch, "scratch.db")}` });
 		if (sql === "") {
-			process.stderr.write("The migrations already build what the schema says. Nothing was written.\n");
+			tell("The migrations already build what the schema says. Nothing was written.");
 			return;
 		}
 		const stamp = new Date().toISOString().replace(/\D/g, "").slice(0, 14);
 		const folder = path.join(migrationsFolder(), `${stamp}_${name}`);
 		await mkdir(folder);
 		await writeFile(path.join(folder, "migration.sql"), sql);
-		process.stderr.write(
-			`Wrote ${path.relative(process.cwd(), folder)}/migration.sql. Read it before you commit it.\n`,
-		);
+		tell(`Wrote ${path.relative(process.cwd(), folder)}/migration.sql. Read it before you commit it.`);
 	} finally {
 		await rm(scratch, { recursive: true, force: true });
 	}

@@ -1,5 +1,6 @@
 import type { ReportView } from "~/core/grading/report-view";
 import { RECOMMENDATION_WORDS } from "~/core/grading/report-words";
+import { print } from "./terminal";
 
 /** The report as text: verdict and rule, then every criterion, weakest first, with the words it rests on. */
 export function printReport(report: ReportView): void {
@@ -19,5 +20,5 @@ export function printReport(report: ReportView): void {
 			lines.push(`  turn ${evidence.turn}: “${evidence.quote.replace(/\s+/g, " ")}”`);
 		if (criterion.anchorNext) lines.push(`  Next, a ${criterion.anchorNext.score}: ${criterion.anchorNext.text}`);
 	}
-	process.stdout.write(`${lines.join("\n")}\n`);
+	print(lines.join("\n"));
 }

@@ -155,20 +155,20 @@ const items = new WeakMap<LoadedFile, ContentItem>();
 function toItem(file: LoadedFile): ContentItem {
 	const known = items.get(file);
 	if (known) return known;
-	const body = canonicalJson(file.value);
-	const hash = createHash("sha256").update(body).digest("hex");
+	const { body, hash } = sealBody(file.value);
 	const version = typeof file.value.version === "number" ? file.value.version : 1;
 	const item = { kind: file.kind, slug: file.value.id, version, owner: file.owner, file: file.file, hash, body };
 	items.set(file, item);
 	return item;
 }
 
-/** JSON with sorted keys: the same content always has the same text, and so the same hash. */
-export function canonicalJson(value: unknown): string {
-	return JSON.stringify(value, (_key, inner: unknown) => {
+/** Content as it is stored: JSON with sorted keys, so that the same content always has the same text and SHA-256. */
+export function sealBody(value: unknown): { body: string; hash: string } {
+	const body = JSON.stringify(value, (_key, inner: unknown) => {
 		if (typeof inner !== "object" || inner === null || Array.isArray(inner)) return inner;
 		return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)));
 	});
+	return { body, hash: createHash("sha256").update(body).digest("hex") };
 }
 
 /** Kept with what a check depends on: a search lays the same files over each other many times. */

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { requirePerson } from "~/services/guest.server";
-import { orJson } from "~/services/http.server";
+import { download, orJson } from "~/services/http.server";
 import { exportInterview } from "~/services/report.server";
 
 export function loader({ request, params }: LoaderFunctionArgs) {
@@ -8,12 +8,6 @@ export function loader({ request, params }: LoaderFunctionArgs) {
 		const id = params.id ?? "";
 		const text = await exportInterview({ id, person: await requirePerson(request) });
 		const name = `mockingbird-${id.replace(/[^\w-]/g, "")}.json`;
-		return new Response(text, {
-			headers: {
-				"Content-Type": "application/json; charset=utf-8",
-				"Content-Disposition": `attachment; filename="${name}"`,
-				"Cache-Control": "no-store",
-			},
-		});
+		return download({ body: text, type: "application/json; charset=utf-8", name });
 	});
 }

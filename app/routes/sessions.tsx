@@ -39,7 +39,8 @@ export function action({ request }: ActionFunctionArgs) {
 		const text = await file.text();
 		const { person, headers } = await personOrNewGuest(request);
 		const { id } = await importInterview({ person, text, rubric: String(form.get("rubric") ?? "") });
-		return redirect(`/interviews/${id}/grading`, { headers });
+		const next = form.get("intent") === "import-blind" ? "grade" : "grading";
+		return redirect(`/interviews/${id}/${next}`, { headers });
 	});
 }
 
@@ -65,6 +66,15 @@ export default function Sessions() {
 				<ul className="card mt-5">
 					{sessions.map((session) => (
 						<SessionRow key={session.id} session={session}>
+							{session.state === "graded" && session.covered && session.origin === "imported" && (
+								<Link
+									className="btn sm"
+									to={`/interviews/${session.id}/grade`}
+									aria-label={`Grade it blind: ${session.title}`}
+								>
+									Grade it blind
+								</Link>
+							)}
 							<a
 								className="btn sm"
 								href={`/interviews/${session.id}/export`}
@@ -100,7 +110,8 @@ export default function Sessions() {
 					Import a round
 				</h2>
 				<p className="meta mt-1">
-					A JSON file as exported here. It is graded like a round held on this server and marked as imported.
+					A JSON file as exported here. It is graded like a round held on this server and marked as imported. Your own
+					grade is blind as long as you have not opened that of the machine.
 				</p>
 				<Form method="post" encType="multipart/form-data" className="mt-3 flex flex-wrap items-center gap-3">
 					<label>
@@ -123,6 +134,15 @@ export default function Sessions() {
 					<button type="submit" name="intent" value="import" className="btn" disabled={navigation.state !== "idle"}>
 						<Upload size={16} strokeWidth={1.75} aria-hidden />
 						{navigation.state === "idle" ? "Import" : "Importing"}
+					</button>
+					<button
+						type="submit"
+						name="intent"
+						value="import-blind"
+						className="btn ghost"
+						disabled={navigation.state !== "idle"}
+					>
+						Import and grade it blind
 					</button>
 				</Form>
 			</section>

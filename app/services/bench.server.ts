@@ -213,7 +213,7 @@ async function existing(input: { run: StoredBenchRun; person: Person }): Promise
 	return readable.flatMap(({ id }) => (input.run.items.includes(`interview:${id}`) ? [id] : []));
 }
 
-/** Titles of the items, and what people gave them: our own grades for samples, submitted grades for interviews. */
+/** Titles of the items, and what people gave them: our own grades for samples, blind grades for interviews. */
 async function peopleOf(input: { run: StoredBenchRun; person: Person }) {
 	const titles = new Map<string, string>();
 	const grades = new Map<string, PersonScores[]>();
@@ -231,6 +231,7 @@ async function peopleOf(input: { run: StoredBenchRun; person: Person }) {
 	for (const interview of mine) titles.set(`interview:${interview.id}`, interview.title);
 	const before = await bodyOf(input.run.beforeHash);
 	for (const grade of await submittedGrades({ interviewIds: mine.map(({ id }) => id) })) {
+		if (grade.mode !== "blind") continue;
 		const item = `interview:${grade.interviewId}`;
 		const { recommendation } = personResult({
 			rubric: before,

@@ -46,9 +46,11 @@ export async function calibrationOf(input: {
 	return Object.keys(calibrated.scores).length > 0 ? calibrated : null;
 }
 
-/** Learned from grades of people beside the machine's of the same interview; with `grader` only that grader's. */
+/** Learned from blind grades of people beside the machine's of the same interview; with `grader` only that grader's. */
 async function fitsOf(rubric: StoredStudioRubric, grader: GradeResult["grader"] | null): Promise<Calibration[]> {
-	const grades = await gradesUnder({ hashes: rubric.publications.map((publication) => publication.hash) });
+	const hashes = rubric.publications.map((publication) => publication.hash);
+	// Whoever has seen the machine's score leans towards it: from such grades a correction would learn to stay away.
+	const grades = (await gradesUnder({ hashes })).filter((grade) => grade.mode === "blind");
 	const runs = await latestGradeRuns({ interviewIds: grades.map((grade) => grade.interviewId), machineOnly: true });
 	return rubric.draft.criteria.map(({ id }) => {
 		const pairs = grades.flatMap((grade) => {

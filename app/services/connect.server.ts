@@ -13,7 +13,7 @@ import {
 	PRESETS,
 	ProviderKind,
 	TASKS,
-	type TaskModels,
+	TaskModels,
 } from "~/core/connection";
 import { AppError } from "~/core/errors";
 import { SERVER_CAPABILITIES, SERVER_TITLES } from "~/core/model-server";
@@ -35,12 +35,7 @@ export const ConnectInput = z.object({
 	preset: z.enum(PRESETS).default("balanced"),
 	/** One for everything; a task of its own goes before it, and it before the preset. */
 	model: ModelId.default(""),
-	interviewer: ModelId.default(""),
-	tracker: ModelId.default(""),
-	judge: ModelId.default(""),
-	"second-opinion": ModelId.default(""),
-	coach: ModelId.default(""),
-	transcriber: ModelId.default(""),
+	...TaskModels.shape,
 	scope: z.enum(["mine", "server"]).default("mine"),
 	firstSeconds: limit("firstSeconds"),
 	idleSeconds: limit("idleSeconds"),

@@ -38,6 +38,23 @@ export async function orJson(work: () => Promise<Response>): Promise<Response> {
 	}
 }
 
+/** A file to keep: never shown in the page, never kept by a cache. The name has no quotes in it. */
+export function download(input: { body: string; type: string; name: string }): Response {
+	return new Response(input.body, {
+		headers: {
+			"Content-Type": input.type,
+			"Content-Disposition": `attachment; filename="${input.name}"`,
+			"Cache-Control": "no-store",
+		},
+	});
+}
+
+/** The version of something published that an address asks for; null for the draft. */
+export function wantedVersion(request: Request): number | null {
+	const wanted = Number(new URL(request.url).searchParams.get("version") ?? Number.NaN);
+	return Number.isInteger(wanted) && wanted > 0 ? wanted : null;
+}
+
 /** Reads a form against a schema; the first problem is an `AppError` with its sentence. */
 export async function readForm<T extends z.ZodType>(request: Request, schema: T): Promise<z.infer<T>> {
 	const form = await request.formData().catch(() => {

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import type { Prompt } from "~/core/content/round-schemas";
 import type { Criterion } from "~/core/content/schemas";
 import { AppError } from "~/core/errors";
-import type { CriterionGrade, GradeResult, ScoredCriterion } from "~/core/grading/grade";
+import { type CriterionGrade, type GradeResult, NOT_OBSERVED, type ScoredCriterion } from "~/core/grading/grade";
 import { gradeWithRules } from "~/core/grading/grade-interview";
 import { readJudgeAnswer } from "~/core/grading/judge-answer";
 import {
@@ -222,10 +222,7 @@ function failed(input: OneCriterion, why: string): CriterionGrade {
 function unseen({ criterion, routes }: OneCriterion): CriterionGrade {
 	return {
 		id: criterion.id,
-		score: null,
-		shownLevel: "none",
-		confidence: 0,
-		status: "not-observed",
+		...NOT_OBSERVED,
 		evidence: [],
 		points: [],
 		flags: [],

@@ -26,10 +26,11 @@ export function SessionRow({ session, children }: { session: SessionSummary; chi
 	);
 }
 
-function describe({ state, recommendation, overall }: SessionSummary): string {
+function describe({ state, covered, recommendation, overall }: SessionSummary): string {
 	if (state === "unfinished") return "Unfinished";
 	if (state === "grading") return "Rate yourself, then read";
 	if (state === "failed") return "Grading failed";
+	if (covered) return "Graded, not opened yet";
 	if (recommendation === null || overall === null) return "Not enough evidence";
 	return `${RECOMMENDATION_WORDS[recommendation]}, ${overall.toFixed(2)}`;
 }

@@ -19,7 +19,7 @@ async function copyRag(page: Page): Promise<string> {
 async function importSample(page: Page): Promise<string> {
 	await page.goto(`${server.url}/sessions`);
 	await page.setInputFiles('input[type="file"]', SAMPLE);
-	await page.getByRole("button", { name: "Import" }).click();
+	await page.getByRole("button", { name: "Import", exact: true }).click();
 	await page.waitForURL(/\/(grading|report)$/);
 	await page.waitForURL(/\/report$/, { timeout: 20_000 });
 	return page.url();
@@ -215,8 +215,20 @@ describe("a question of one's own", () => {
 describe("grading by hand", () => {
 	it("is blind until it is submitted, and quotes what is selected in the record", async () => {
 		const page = await browser.open();
-		const report = await importSample(page);
-		await page.goto(report.replace(/report$/, "grade"));
+		await page.goto(`${server.url}/sessions`);
+		await page.setInputFiles('input[type="file"]', SAMPLE);
+		await page.getByRole("button", { name: "Import and grade it blind" }).click();
+		await page.getByText(/^Blind: no other score is shown/).waitFor();
+		await page.goto(`${server.url}/sessions`);
+		await expect
+			.poll(async () => {
+				await page.reload();
+				return page.getByText("Graded, not opened yet").count();
+			})
+			.toBe(1);
+		expect(await accessibilityProblems(page)).toEqual([]);
+		await page.getByRole("link", { name: /^Grade it blind/ }).click();
+		await page.getByText(/^Blind: no other score is shown/).waitFor();
 		expect(await page.getByText("Rules 1").count()).toBe(0);
 		expect(await accessibilityProblems(page)).toEqual([]);
 		const sheets = page.locator("form fieldset");

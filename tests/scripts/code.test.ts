@@ -1,8 +1,8 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, it, vi } from "vitest";
+import { runCommand } from "../support/command";
 
 // Without a snapshot, as on a clone that was never built, a process takes seconds to boot.
 vi.setConfig({ testTimeout: 60_000 });
@@ -10,11 +10,7 @@ vi.setConfig({ testTimeout: 60_000 });
 const folder = mkdtempSync(path.join(os.tmpdir(), "mockingbird-code-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function code(...args: string[]) {
-	const words = ["--import", "tsx", "scripts/code.ts", ...args];
-	const { status, stdout, stderr } = spawnSync(process.execPath, words, { encoding: "utf8" });
-	return { status, stdout, stderr };
-}
+const code = (...args: string[]) => runCommand("code", args);
 
 describe("code", () => {
 	it("runs a task's own solution and ends well", () => {

@@ -1,18 +1,11 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runCommand } from "../support/command";
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "mockingbird-grade-"));
 const at = (name: string) => path.join(folder, name);
-
-function run(script: string, ...args: string[]) {
-	const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "tsx", script, ...args], {
-		encoding: "utf8",
-	});
-	return { status, stdout, stderr };
-}
 
 const interview = {
 	format: "mockingbird.interview/v1",
@@ -53,11 +46,11 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("the grade command", { timeout: 60_000 }, () => {
 	it("prints one JSON value on stdout, the same bytes each time, and notes on stderr", () => {
-		const first = run("scripts/grade.ts", at("interview.json"));
+		const first = runCommand("grade", [at("interview.json")]);
 		expect(first.status).toBe(0);
 		expect(JSON.parse(first.stdout)).toMatchObject({ grader: { kind: "rules" }, flags: ["unknown-question"] });
 		expect(first.stderr).toContain("nobody-asked-this-before");
-		expect(run("scripts/grade.ts", at("interview.json")).stdout).toBe(first.stdout);
+		expect(runCommand("grade", [at("interview.json")]).stdout).toBe(first.stdout);
 	});
 
 	it.each<[string, string[], RegExp]>([
@@ -74,7 +67,10 @@ describe("the grade command", { timeout: 60_000 }, () => {
 		["an unknown grader", ["interview.json", "--grader", "dice"], /no grader "dice"/],
 		["a rubric file that is none", ["interview.json", "--rubric", "rubric.yaml"], /rubric\.yaml:\d/],
 	])("fails with a sentence for %s", (_title, args, sentence) => {
-		const result = run("scripts/grade.ts", ...args.map((arg) => (/\.(?:json|yaml)$/.test(arg) ? at(arg) : arg)));
+		const result = runCommand(
+			"grade",
+			args.map((arg) => (/\.(?:json|yaml)$/.test(arg) ? at(arg) : arg)),
+		);
 		expect(result.status).not.toBe(0);
 		expect(result.stdout).toBe("");
 		expect(result.stderr).toMatch(sentence);
@@ -90,7 +86,7 @@ describe("the interview command", { timeout: 60_000 }, () => {
 		["--engine", /^There is no engine "god": use practice or model\.\n$/],
 		["--pace", /^There is no --pace: use /],
 	])("names what there is when %s has a value that is not", (flag, sentence) => {
-		const result = run("scripts/interview.ts", "--question", "sd-01-support-chatbot", flag, "god");
+		const result = runCommand("interview", ["--question", "sd-01-support-chatbot", flag, "god"]);
 		expect(result.status).toBe(1);
 		expect(result.stderr).toMatch(sentence);
 	});
@@ -98,7 +94,7 @@ describe("the interview command", { timeout: 60_000 }, () => {
 
 describe("the content command", { timeout: 60_000 }, () => {
 	it("refuses a folder that is not there", () => {
-		const result = run("scripts/content.ts", at("nowhere"));
+		const result = runCommand("content", [at("nowhere")]);
 		expect(result.status).toBe(2);
 		expect(result.stdout).toBe("");
 		expect(result.stderr).toContain("There is no folder");
@@ -107,7 +103,7 @@ describe("the content command", { timeout: 60_000 }, () => {
 
 describe("the calibrate command", { timeout: 60_000 }, () => {
 	it("prints agreement and a prediction for every line", () => {
-		const result = run("scripts/calibrate.ts", at("graded.jsonl"));
+		const result = runCommand("calibrate", [at("graded.jsonl")]);
 		expect(result.status).toBe(0);
 		const printed = JSON.parse(result.stdout);
 		expect(printed).toMatchObject({ n: 2, blank: { n: 0 } });
@@ -116,9 +112,9 @@ describe("the calibrate command", { timeout: 60_000 }, () => {
 	});
 
 	it("fails with the line for a bad file, and without a model", () => {
-		const bad = run("scripts/calibrate.ts", at("bad.jsonl"));
+		const bad = runCommand("calibrate", [at("bad.jsonl")]);
 		expect([bad.status, bad.stdout]).toEqual([1, ""]);
 		expect(bad.stderr).toContain("Line 1 is not JSON");
-		expect(run("scripts/calibrate.ts", at("graded.jsonl"), "--grader", "model").status).toBe(1);
+		expect(runCommand("calibrate", [at("graded.jsonl"), "--grader", "model"]).status).toBe(1);
 	});
 });

@@ -9,12 +9,11 @@ import {
 	exportMyData,
 	resetPasswordByOperator,
 	resetWithRecoveryCode,
-	signIn,
 } from "~/services/account.server";
 import { currentPerson } from "~/services/guest.server";
 import { newBrowser } from "../support/browser-session";
 import { testDatabase } from "../support/database";
-import { newAccount, newAddress, PASSWORD, practise, refusal } from "../support/people";
+import { newAccount, newAddress, PASSWORD, practise, refusal, signInFrom } from "../support/people";
 
 testDatabase();
 beforeAll(() => openAuth({ secret: "a secret for tests that is long enough", publicUrl: "http://127.0.0.1:4310" }));
@@ -58,23 +57,14 @@ describe("passwords", () => {
 			);
 		for (let index = 0; index < 10; index += 1) expect(await attempt()).toBe("not-signed-in");
 		expect(await attempt()).toBe("too-many");
-		const old = signIn({
-			request: newBrowser().request(),
-			person: null,
-			email,
-			password: PASSWORD,
-			address: newAddress(),
-		});
+		const old = signInFrom({ email });
 		expect(await refusal(old)).toBe("accepted");
 	}, 20_000);
 
 	it("change only for someone who knows the current one, and end the other sessions", async () => {
 		const { browser, person, email } = await newAccount();
 		const other = newBrowser();
-		other.take(
-			(await signIn({ request: other.request(), person: null, email, password: PASSWORD, address: newAddress() }))
-				.headers,
-		);
+		other.take((await signInFrom({ browser: other, email })).headers);
 		const change = (currentPassword: string) =>
 			changePassword({
 				request: browser.request(),
@@ -87,13 +77,7 @@ describe("passwords", () => {
 		browser.take(await change(PASSWORD));
 		expect((await currentPerson(browser.request()))?.id).toBe(person.id);
 		expect(await currentPerson(other.request())).toBeNull();
-		const again = signIn({
-			request: other.request(),
-			person: null,
-			email,
-			password: "a changed password",
-			address: newAddress(),
-		});
+		const again = signInFrom({ browser: other, email, password: "a changed password" });
 		expect(await refusal(again)).toBe("accepted");
 	});
 
@@ -101,7 +85,7 @@ describe("passwords", () => {
 		const { browser, email } = await newAccount();
 		const { password } = await resetPasswordByOperator({ email });
 		expect(await currentPerson(browser.request())).toBeNull();
-		const done = signIn({ request: newBrowser().request(), person: null, email, password, address: newAddress() });
+		const done = signInFrom({ email, password });
 		expect(await refusal(done)).toBe("accepted");
 		expect(await refusal(resetPasswordByOperator({ email: "nobody@example.org" }))).toBe("not-found");
 	});

@@ -6,7 +6,7 @@ import { claimGuest, signIn, signOut } from "~/services/account.server";
 import { currentPerson } from "~/services/guest.server";
 import { newBrowser } from "../support/browser-session";
 import { testDatabase } from "../support/database";
-import { newAccount, newAddress, newEmail, newGuest, PASSWORD, practise, refusal } from "../support/people";
+import { newAccount, newAddress, newEmail, newGuest, PASSWORD, practise, refusal, signInFrom } from "../support/people";
 
 testDatabase();
 beforeAll(() => openAuth({ secret: "a secret for tests that is long enough", publicUrl: "http://127.0.0.1:4310" }));
@@ -20,13 +20,7 @@ describe("claiming a guest", () => {
 		expect(person).toMatchObject({ id: guest.id, email, isGuest: false });
 		expect(await currentPerson(browser.request())).toEqual(person);
 		const elsewhere = newBrowser();
-		const signedIn = await signIn({
-			request: elsewhere.request(),
-			person: null,
-			email,
-			password: PASSWORD,
-			address: newAddress(),
-		});
+		const signedIn = await signInFrom({ browser: elsewhere, email });
 		elsewhere.take(signedIn.headers);
 		expect(await currentPerson(elsewhere.request())).toEqual(person);
 		expect((await loadInterview({ id, userId: person.id })).id).toBe(id);
@@ -64,13 +58,7 @@ describe("signing in", () => {
 		const kept = await practise(owner);
 		const { browser, person: guest } = await newGuest();
 		const moved = [await practise(guest), await practise(guest)];
-		const done = await signIn({
-			request: browser.request(),
-			person: guest,
-			email,
-			password: PASSWORD,
-			address: newAddress(),
-		});
+		const done = await signInFrom({ browser, person: guest, email });
 		expect(done.movedInterviews).toBe(2);
 		const ids = (await listInterviews({ userId: owner.id })).map((interview) => interview.id);
 		expect(ids.sort()).toEqual([kept.id, ...moved.map((interview) => interview.id)].sort());
@@ -84,13 +72,7 @@ describe("signing in", () => {
 		const { email } = await newAccount();
 		const { browser, person: guest } = await newGuest();
 		const { id } = await practise(guest);
-		const wrong = signIn({
-			request: browser.request(),
-			person: guest,
-			email,
-			password: "not the password",
-			address: newAddress(),
-		});
+		const wrong = signInFrom({ browser, person: guest, email, password: "not the password" });
 		expect(await refusal(wrong)).toBe("not-signed-in");
 		expect((await loadInterview({ id, userId: guest.id })).id).toBe(id);
 		expect(await currentPerson(browser.request())).toEqual(guest);
@@ -99,13 +81,7 @@ describe("signing in", () => {
 	it("says the same about an unknown address as about a wrong password", async () => {
 		const { email } = await newAccount();
 		const say = (address: string) =>
-			signIn({
-				request: newBrowser().request(),
-				person: null,
-				email: address,
-				password: "not the password",
-				address: newAddress(),
-			}).catch((error: Error) => error.message);
+			signInFrom({ email: address, password: "not the password" }).catch((error: Error) => error.message);
 		expect(await say("nobody@example.org")).toBe(await say(email));
 	});
 
@@ -113,13 +89,7 @@ describe("signing in", () => {
 		const { person: owner, email } = await newAccount();
 		const { browser, person: guest } = await newGuest();
 		await database().user.update({ where: { id: guest.id }, data: { isOperator: true } });
-		const done = await signIn({
-			request: browser.request(),
-			person: guest,
-			email,
-			password: PASSWORD,
-			address: newAddress(),
-		});
+		const done = await signInFrom({ browser, person: guest, email });
 		expect(done.person).toMatchObject({ id: owner.id, isOperator: true });
 	});
 

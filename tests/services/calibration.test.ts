@@ -68,6 +68,13 @@ describe("calibration", () => {
 		expect(await calibrationOf({ rubricHash, result: byModel })).toBeNull();
 	});
 
+	it("learns nothing from a grade given with the machine's scores in view", async () => {
+		const id = await imported();
+		await viewReport({ id, person });
+		await gradeIt(id);
+		expect((await viewCalibration({ id: rubric, person })).fits[0]).toMatchObject({ kind: "none", n: 0 });
+	});
+
 	it("is nobody else's to switch", async () => {
 		const other = (await newGuest()).person;
 		expect(await refusal(switchCalibration({ id: rubric, person: other, on: true }))).toBe("not-found");

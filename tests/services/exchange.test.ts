@@ -1,24 +1,13 @@
-import { beforeAll, describe, expect, it } from "vitest";
-import { openAuth } from "~/adapters/auth.server";
-import { loadContent } from "~/adapters/content.server";
-import { storeVersions } from "~/adapters/db/content-versions.server";
-import { loadSamples } from "~/adapters/samples.server";
+import { describe, expect, it } from "vitest";
 import type { InterviewFile } from "~/core/interview/file";
-import { setContent } from "~/services/content.server";
 import { gradeNext } from "~/services/grade-worker.server";
 import { exportInterview, importInterview, viewReport } from "~/services/report.server";
 import { testDatabase } from "../support/database";
 import { newGuest } from "../support/people";
+import { samples, shippedContent } from "../support/studio";
 
 testDatabase();
-const samples = await loadSamples({ root: process.cwd() });
-
-beforeAll(async () => {
-	openAuth({ secret: "a secret for tests that is long enough", publicUrl: "http://127.0.0.1:4310" });
-	const { content } = await loadContent({ root: process.cwd() });
-	await storeVersions({ items: content.items });
-	setContent({ content, disabled: [] });
-});
+shippedContent();
 
 const importAs = async (file: object) => {
 	const { person } = await newGuest();

@@ -1,41 +1,19 @@
 /** Faults of a judge, over the wire: grading design §D.6, cases 38 to 42. Cases 33 to 36 and 46 are in judge.test.ts. */
 import type { ServerResponse } from "node:http";
-import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { loadContent } from "~/adapters/content.server";
+import { beforeEach, describe, expect, it } from "vitest";
 import { CAPABILITIES } from "~/adapters/llm/capabilities";
 import { openaiModel } from "~/adapters/llm/openai.server";
-import type { InterviewEvent } from "~/core/interview/events";
 import type { RoundContent } from "~/core/interview/round-content";
-import { setContent } from "~/services/content.server";
-import { judgeRound } from "~/services/judge.server";
-import { type Attempt, DEFAULT_LIMITS, type Route } from "~/services/model-call.server";
 import { answerOf } from "../support/faults";
+import { judgeAnswer, judgeWith } from "../support/judging";
 import { smallRound } from "../support/round";
+import { loadShipped } from "../support/shipped";
 import { CHAT, endEvents, startWire, type WireEvent } from "../support/wire";
 
 const wire = await startWire();
+loadShipped();
 const content = smallRound();
-const SAID =
-	"I combine keyword search with vectors, because clause numbers must match exactly, and I rerank fifty to eight.";
-const events: InterviewEvent[] = [
-	{ seq: 1, atMs: 0, actor: "interviewer", type: "message", text: "How do you find the right clause?" },
-	{ seq: 2, atMs: 60_000, actor: "candidate", type: "message", text: SAID },
-];
-const GOOD = JSON.stringify({
-	evidence: [{ turn: "t2", quote: "I combine keyword search with vectors", supports: "positive" }],
-	key_points: [],
-	reasoning: "Two searches.",
-	counter_evidence: "No figure.",
-	status: "assessed",
-	level: "2",
-	confidence: "4",
-	injection_suspected: false,
-	improvement: "Measure it.",
-});
-
-beforeAll(async () => {
-	setContent({ content: (await loadContent({ root: process.cwd() })).content, disabled: [] });
-});
+const GOOD = judgeAnswer();
 
 const good = (response: ServerResponse) => endEvents(response, answerOf("compatible", GOOD));
 let aboutCost: (response: ServerResponse, call: number) => void = good;
@@ -49,20 +27,10 @@ beforeEach(() => {
 	});
 });
 
-let made = 0;
 async function judge(round: RoundContent = content) {
 	const model = openaiModel({ apiKey: "x", model: "m", baseUrl: wire.url, capabilities: CAPABILITIES.compatible });
-	const limits = { ...DEFAULT_LIMITS, firstMs: 600, idleMs: 600, attempts: 1 };
-	const route: Route = { id: `faults-${made++}`, model, limits };
-	const attempts: Attempt[] = [];
-	const result = await judgeRound({
-		interviewId: "i",
-		content: round,
-		events,
-		routes: [route],
-		secondRoutes: [route],
-		onAttempt: () => (attempt) => attempts.push(attempt),
-	});
+	const limits = { firstMs: 600, idleMs: 600, attempts: 1 };
+	const { result, attempts } = await judgeWith({ model, limits, content: round });
 	const cost = result.criteria.find((criterion) => criterion.id === "cost");
 	const others = result.criteria.filter((criterion) => criterion.id !== "cost");
 	return { result, cost, others, attempts };

@@ -1,41 +1,15 @@
-import { beforeAll, describe, expect, it } from "vitest";
-import { loadContent } from "~/adapters/content.server";
+import { describe, expect, it } from "vitest";
 import { scriptedModel } from "~/adapters/llm/scripted.server";
 import type { ScoredCriterion } from "~/core/grading/grade";
 import type { InterviewEvent } from "~/core/interview/events";
 import { ModelError, type ModelRequest } from "~/core/ports";
-import { setContent } from "~/services/content.server";
-import { judgeRound } from "~/services/judge.server";
-import { type Attempt, DEFAULT_LIMITS, type Route } from "~/services/model-call.server";
+import { judgeAnswer as answer, judgeWith, RECORD } from "../support/judging";
 import { smallRound } from "../support/round";
+import { loadShipped } from "../support/shipped";
 
+loadShipped();
 const content = smallRound();
-const SAID =
-	"I combine keyword search with vectors, because clause numbers must match exactly, and I rerank fifty to eight.";
-const events: InterviewEvent[] = [
-	{ seq: 1, atMs: 0, actor: "interviewer", type: "message", text: "How do you find the right clause?" },
-	{ seq: 2, atMs: 60_000, actor: "candidate", type: "message", text: SAID },
-];
-const answer = (changes: object = {}) =>
-	JSON.stringify({
-		evidence: [{ turn: "t2", quote: "I combine keyword search with vectors", supports: "positive" }],
-		key_points: [],
-		reasoning: "Two searches.",
-		counter_evidence: "No figure.",
-		status: "assessed",
-		level: "2",
-		confidence: "4",
-		injection_suspected: false,
-		improvement: "Measure it.",
-		...changes,
-	});
 
-beforeAll(async () => {
-	const loaded = await loadContent({ root: process.cwd() });
-	setContent({ content: loaded.content, disabled: [] });
-});
-
-let made = 0;
 /** Judges the small round with a script; tells how often the model was asked, and about what. */
 async function judge(
 	script: (request: ModelRequest, call: number) => string | ModelError,
@@ -44,31 +18,27 @@ async function judge(
 	let calls = 0;
 	const asked: string[] = [];
 	const stored: string[] = [];
-	const attempts: Attempt[] = [];
-	const route: Route = {
-		id: `judge-${made++}`,
-		model: scriptedModel({
-			model: "scripted-judge",
-			script: (request) => {
-				calls += 1;
-				asked.push(/Criterion: (.*?)\./.exec(request.messages.map((message) => message.text).join("\n"))?.[1] ?? "");
-				return script(request, calls);
-			},
-		}),
-		limits: { ...DEFAULT_LIMITS, attempts: 2, concurrency: 1 },
-	};
-	const result = await judgeRound({
-		interviewId: "i",
+	const model = scriptedModel({
+		model: "scripted-judge",
+		script: (request) => {
+			calls += 1;
+			asked.push(aboutOf(request));
+			return script(request, calls);
+		},
+	});
+	const { result } = await judgeWith({
+		model,
+		limits: { concurrency: 1 },
 		content,
-		events,
-		routes: [route],
-		secondRoutes: [route],
-		onAttempt: () => (attempt) => attempts.push(attempt),
 		onCriterion: async (criterion) => void stored.push(criterion.id),
 		...changes,
 	});
-	return { result, asked, stored, attempts, scores: result.criteria.map((criterion) => criterion.score) };
+	return { result, asked, stored, scores: result.criteria.map((criterion) => criterion.score) };
 }
+
+/** The title of the criterion a request is about. */
+const aboutOf = (request: ModelRequest) =>
+	/Criterion: (.*?)\./.exec(request.messages.map((message) => message.text).join("\n"))?.[1] ?? "";
 
 describe("judging a round", () => {
 	it("asks once for each criterion and stores each as it comes", async () => {
@@ -85,7 +55,7 @@ describe("judging a round", () => {
 			"Criterion cost": "3",
 		};
 		const { asked, result } = await judge((request) => {
-			const about = /Criterion: (.*?)\./.exec(request.messages.map((message) => message.text).join("\n"))?.[1] ?? "";
+			const about = aboutOf(request);
 			const sure = about === "Criterion safety" || about === "Criterion tradeoffs" ? "3" : "4";
 			return answer({ level: levels[about] ?? (about === "Criterion safety" ? "3" : "2"), confidence: sure });
 		});
@@ -99,7 +69,7 @@ describe("judging a round", () => {
 	});
 
 	it("spends no call on a round in which nobody said a word", async () => {
-		const { result, asked } = await judge(() => answer(), { events: events.slice(0, 1) });
+		const { result, asked } = await judge(() => answer(), { events: RECORD.slice(0, 1) });
 		expect(asked).toEqual([]);
 		expect(result).toMatchObject({ mean: null, overall: null, recommendation: null });
 	});
@@ -171,7 +141,7 @@ describe("judging a round", () => {
 
 	it("is lifted by nothing the candidate tells the grader", async () => {
 		const ordered: InterviewEvent[] = [
-			...events,
+			...RECORD,
 			{
 				seq: 3,
 				atMs: 90_000,

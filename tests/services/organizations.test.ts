@@ -137,7 +137,7 @@ describe("a shared interview", () => {
 			left: [{ id }],
 		});
 		const people = await viewPeople({ id: rubric, person: owner.person });
-		expect(people).toMatchObject({ shared: 1, differences: [] });
+		expect(people).toMatchObject({ shared: 0, assisted: 2, differences: [] });
 		await gradeByHand({ id, person: owner.person, mode: "blind", given: given(), submit: true });
 		expect(await viewSession({ id: rubric, person: owner.person })).toMatchObject({ total: 1, graded: 1, left: [] });
 		const after = await viewPeople({ id: rubric, person: owner.person });

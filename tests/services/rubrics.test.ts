@@ -3,7 +3,7 @@ import { database } from "~/adapters/db/client.server";
 import { loadInterview } from "~/adapters/db/interviews.server";
 import { readRubricYaml } from "~/adapters/rubric-yaml.server";
 import { judgeRequest } from "~/core/grading/judge-prompt";
-import { deleteMyData, exportMyData, signIn } from "~/services/account.server";
+import { deleteMyData, exportMyData } from "~/services/account.server";
 import { getContent } from "~/services/content.server";
 import type { Person } from "~/services/guest.server";
 import { bodyOf } from "~/services/rubric-access.server";
@@ -18,7 +18,7 @@ import {
 import { createRubric, exportRubric, forkRubric, viewRubrics } from "~/services/rubrics.server";
 import { StartInput, startInterview, viewSetup } from "~/services/setup.server";
 import { testDatabase } from "../support/database";
-import { newAccount, newAddress, newGuest, PASSWORD, refusal } from "../support/people";
+import { newAccount, newGuest, refusal, signInFrom } from "../support/people";
 import { smallRound } from "../support/round";
 import { forkRag, publish, shiftWeight, shippedContent } from "../support/studio";
 
@@ -231,13 +231,7 @@ describe("a person who", () => {
 		await forkRag(account.person);
 		const { browser, person: guest } = await newGuest();
 		const theirs = await forkRag(guest);
-		const signedIn = await signIn({
-			request: browser.request(),
-			person: guest,
-			email: account.email,
-			password: PASSWORD,
-			address: newAddress(),
-		});
+		const signedIn = await signInFrom({ browser, person: guest, email: account.email });
 		const { own } = await viewRubrics(signedIn.person);
 		expect(own).toHaveLength(2);
 		expect(await publish({ id: await shifted(theirs, signedIn.person), person: signedIn.person })).toEqual({

@@ -10,6 +10,7 @@ import { gradeByHand, viewGrading } from "~/services/human-grading.server";
 import { overrideScore, regrade, regradeOptions } from "~/services/regrade.server";
 import { viewReplay } from "~/services/replay.server";
 import { viewReport } from "~/services/report.server";
+import { listSessions } from "~/services/sessions.server";
 import { testDatabase } from "../support/database";
 import { newGuest, practise, refusal } from "../support/people";
 import { forkRag, given, importSample, publish, shiftWeight, shippedContent } from "../support/studio";
@@ -67,15 +68,18 @@ describe("the test bench", () => {
 		expect((await untilDone(id)).run).toMatchObject({ done: 3, total: 3 });
 	});
 
-	it("counts a person's grade, and skips an interview that was deleted", async () => {
+	it("counts a person's blind grade but no assisted one, and skips an interview that was deleted", async () => {
 		const id = await forkRag(person);
 		const graded = await importSample({ person, name: "rag-deep-dive-middling" });
+		const assisted = await importSample({ person, name: "rag-deep-dive-strong" });
 		const gone = await importSample({ person, name: "rag-deep-dive-weak" });
 		await gradeByHand({ id: graded, person, mode: "blind", given: given(), submit: true });
+		await viewReport({ id: assisted, person });
+		await gradeByHand({ id: assisted, person, mode: "blind", given: given(), submit: true });
 		await deleteInterview({ id: gone, userId: person.id });
 		await startBench({ id, person, set: "mine" });
 		const { comparison } = await untilDone(id);
-		expect(comparison).toMatchObject({ cases: 1, graded: 1 });
+		expect(comparison).toMatchObject({ cases: 2, graded: 1 });
 		expect(comparison.people?.after.n).toBe(6);
 	});
 
@@ -107,6 +111,21 @@ describe("grading by hand", () => {
 		expect(await viewGrading({ id, person, mode: "blind" })).toMatchObject({ mode: "assisted", seenBefore: true });
 		await gradeByHand({ id, person, mode: "blind", given: given(), submit: true });
 		expect((await viewGrading({ id, person, mode: "blind" })).mode).toBe("assisted");
+	});
+
+	it("finds no grade in the list of sessions until the report was opened or one's own grade submitted", async () => {
+		const openings: ((id: string) => Promise<unknown>)[] = [
+			(id) => viewReport({ id, person }),
+			(id) => gradeByHand({ id, person, mode: "blind", given: given(), submit: true }),
+		];
+		for (const open of openings) {
+			const id = await importSample({ person, name: "rag-deep-dive-strong" });
+			const listed = async () => (await listSessions({ person })).find((session) => session.id === id);
+			await gradeByHand({ id, person, mode: "blind", given: given(), submit: false });
+			expect(await listed()).toMatchObject({ state: "graded", covered: true, overall: null, recommendation: null });
+			await open(id);
+			expect((await listed())?.overall, String(open)).toBeGreaterThan(1);
+		}
 	});
 
 	it("stops being blind in the middle, when the report, the assisted page, the bench or the account's file is opened", async () => {

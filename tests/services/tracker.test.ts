@@ -1,6 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { beforeAll, describe, expect, it } from "vitest";
-import { loadContent } from "~/adapters/content.server";
+import { describe, expect, it } from "vitest";
 import { loadInterview } from "~/adapters/db/interviews.server";
 import { listModelCalls } from "~/adapters/db/model-calls.server";
 import { scriptedModel } from "~/adapters/llm/scripted.server";
@@ -8,7 +7,7 @@ import { AppError } from "~/core/errors";
 import type { EventOf, InterviewEvent } from "~/core/interview/events";
 import type { Handover } from "~/core/interview/tracker-prompt";
 import { type LanguageModel, ModelError, type ModelEvent } from "~/core/ports";
-import { setContent } from "~/services/content.server";
+import { getContent } from "~/services/content.server";
 import type { Person } from "~/services/guest.server";
 import { type Attempt, DEFAULT_LIMITS } from "~/services/model-call.server";
 import { applyInput } from "~/services/room.server";
@@ -70,8 +69,6 @@ const silent: LanguageModel = {
 };
 
 describe("one reading of an answer", () => {
-	beforeAll(async () => setContent({ content: (await loadContent({ root: process.cwd() })).content, disabled: [] }));
-
 	it("gives what was found, in one call", async () => {
 		attempts.length = 0;
 		expect(await track(saying(NOTES))).toMatchObject({ read: [4], points: [{ id: "hybrid", verdict: "met" }] });
@@ -162,8 +159,10 @@ describe("a round that a model words", { timeout: 40_000 }, () => {
 		await trackingFinished(id);
 		await hand(id, person, SECOND);
 		await trackingFinished(id);
-		const { content } = await loadContent({ root: process.cwd() });
-		const points = content.questions.get("sd-01-support-chatbot")?.key_points.map((point) => point.text.trim()) ?? [];
+		const points =
+			getContent()
+				.questions.get("sd-01-support-chatbot")
+				?.key_points.map((point) => point.text.trim()) ?? [];
 		const tracking = provider.requests.filter(isTracking).map(textOf);
 		const others = provider.requests.filter((request) => !isTracking(request)).map(textOf);
 		expect(tracking).toHaveLength(2);

@@ -1,4 +1,4 @@
-/** Ways in which a provider fails a turn, on the wire, and what must come of each: the list. */
+/** Ways in which a provider fails a turn, on the wire, and what must come of each. */
 import type { ServerResponse } from "node:http";
 import { CHAT, endEvents, MESSAGES, type WireEvent, writeEvents } from "./wire";
 

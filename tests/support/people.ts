@@ -1,6 +1,6 @@
 /** Guests and accounts in browsers of their own, for the tests of accounts. */
 import { createInterview } from "~/adapters/db/interviews.server";
-import { claimGuest } from "~/services/account.server";
+import { claimGuest, signIn } from "~/services/account.server";
 import { type Person, personOrNewGuest } from "~/services/guest.server";
 import { type BrowserSession, newBrowser } from "./browser-session";
 import { smallRound, startedLog } from "./round";
@@ -22,6 +22,17 @@ export async function newAccount() {
 	const email = newEmail();
 	const { person, recoveryCode } = await claimGuest({ person: guest, email, password: PASSWORD });
 	return { browser, person, email, recoveryCode };
+}
+
+/** Signs in from a browser, a new one when none is given, at an address of its own. */
+export function signInFrom(input: {
+	email: string;
+	password?: string;
+	browser?: BrowserSession;
+	person?: Person | null;
+}) {
+	const { email, password = PASSWORD, browser = newBrowser(), person = null } = input;
+	return signIn({ request: browser.request(), person, email, password, address: newAddress() });
 }
 
 export function practise(person: Person): Promise<{ id: string }> {

@@ -2,6 +2,11 @@
 import { type DatabaseTransaction, database } from "./client.server";
 import { moveSeenScores } from "./seen-scores.server";
 
+/** Rubrics or questions of a person and of some organisations. */
+export function ownedOrShared(input: { userId: string; organizationIds: readonly string[] }) {
+	return { OR: [{ userId: input.userId }, { organizationId: { in: [...input.organizationIds] } }] };
+}
+
 /** Gives everything of the studio to another person. */
 export async function moveStudio(input: {
 	transaction: DatabaseTransaction;

@@ -1,11 +1,11 @@
 /** Questions people write: a Markdown draft with a revision, and published versions that are never changed. */
-import { createHash } from "node:crypto";
 import { z } from "zod";
 import { type Question, Round } from "~/core/content/schemas";
 import { AppError } from "~/core/errors";
 import type { StudioQuestionModel } from "~/generated/prisma/models";
-import { canonicalJson } from "../content-overlay.server";
+import { sealBody } from "../content-overlay.server";
 import { database, inTransaction } from "./client.server";
+import { ownedOrShared } from "./studio-owner.server";
 
 const Sentences = z.array(z.string());
 
@@ -52,7 +52,7 @@ export async function listStudioQuestions(input: {
 	organizationIds: readonly string[];
 }): Promise<StoredStudioQuestion[]> {
 	const rows = await database().studioQuestion.findMany({
-		where: { OR: [{ userId: input.userId }, { organizationId: { in: [...input.organizationIds] } }] },
+		where: ownedOrShared(input),
 		orderBy: [{ changedAt: "desc" }, { id: "asc" }],
 	});
 	return rows.map(toQuestion);
@@ -112,8 +112,7 @@ export async function publishQuestionVersion(input: {
 	by: string;
 }): Promise<void> {
 	const { id, revision, question, source, reason, changes, by } = input;
-	const body = canonicalJson(question);
-	const hash = createHash("sha256").update(body).digest("hex");
+	const { body, hash } = sealBody(question);
 	const { version } = question;
 	const done = await inTransaction(async (transaction) => {
 		const { count } = await transaction.studioQuestion.updateMany({

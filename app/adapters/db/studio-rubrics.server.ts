@@ -1,12 +1,12 @@
 /** Rubrics people shape: drafts with a revision, and publications that are never changed. */
-import { createHash } from "node:crypto";
 import type { Rubric } from "~/core/content/schemas";
 import { Round } from "~/core/content/schemas";
 import { AppError } from "~/core/errors";
 import { RubricDraft } from "~/core/rubrics/draft";
 import type { Prisma } from "~/generated/prisma/client";
-import { canonicalJson } from "../content-overlay.server";
+import { sealBody } from "../content-overlay.server";
 import { database, inTransaction } from "./client.server";
+import { ownedOrShared } from "./studio-owner.server";
 
 /** Times are Unix milliseconds. */
 export interface StoredPublication {
@@ -72,7 +72,7 @@ export async function listStudioRubrics(input: {
 	organizationIds: readonly string[];
 }): Promise<StoredStudioRubric[]> {
 	const rows = await database().studioRubric.findMany({
-		where: { OR: [{ userId: input.userId }, { organizationId: { in: [...input.organizationIds] } }] },
+		where: ownedOrShared(input),
 		include: WITH_PUBLICATIONS,
 		orderBy: [{ changedAt: "desc" }, { id: "asc" }],
 	});
@@ -118,8 +118,7 @@ export async function publishVersion(input: {
 	now?: number;
 }): Promise<{ version: number; hash: string }> {
 	const { id, revision, rubric, reason, changes, by, now = Date.now() } = input;
-	const body = canonicalJson(rubric);
-	const hash = createHash("sha256").update(body).digest("hex");
+	const { body, hash } = sealBody(rubric);
 	const { version } = rubric;
 	const published = await inTransaction(async (transaction) => {
 		const same = await transaction.studioRubric.count({ where: { id, revision } });

@@ -1,6 +1,6 @@
 /** The shapes of what shapes a round: guides, personas, level notes, guardrails and the scale. Strict, like `schemas`. */
 import { z } from "zod";
-import { BOARD_ASKS } from "../interview/events";
+import { BOARD_ASKS, CODE_REMARKS, FOLLOW_UP_KINDS } from "../interview/events";
 import { hasBoard } from "../interview/whiteboard/board";
 import { Level, prose, Round, Score, Slug, sentence } from "./schemas";
 
@@ -29,14 +29,7 @@ const TALK_LINES = [
 	"open",
 	"probe-with-quote",
 	"probe-plain",
-	"ask-number",
-	"ask-reason",
-	"ask-owner",
-	"ask-evidence",
-	"ask-alternative",
-	"ask-example",
-	"ask-failure",
-	"ask-more",
+	...FOLLOW_UP_KINDS,
 	"acknowledge",
 	"no-answer-on-file",
 	"pass",
@@ -55,17 +48,7 @@ const TALK_LINES = [
 	"goodbye",
 ] as const;
 /** Only where code is written. `{{line}}` is a line number and `{{quote}}` the line. */
-const CODE_LINES = [
-	"run-red",
-	"run-green",
-	"stage-card",
-	"broad-except",
-	"swallowed-error",
-	"endless-loop",
-	"mutable-default",
-	"eval-call",
-	"untyped-signature",
-] as const;
+const CODE_LINES = ["run-red", "run-green", "stage-card", ...CODE_REMARKS] as const;
 /** Only where there is a board. `{{quote}}` is a label or what was said, `{{other}}` the second label of an arrow. */
 const BOARD_LINES = BOARD_ASKS;
 /** Guides written before it existed do without. `{{title}}` is the part of the round the candidate has the floor in. */

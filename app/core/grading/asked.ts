@@ -1,7 +1,7 @@
 /** Whether a criterion had its chance in the round, and what stands in the report when nothing came of it (decisions 7). */
 import type { Criterion } from "../content/schemas";
 import { GAP } from "../interview/unclear";
-import type { CriterionGrade, Evidence } from "./grade";
+import { type CriterionGrade, type Evidence, NOT_OBSERVED } from "./grade";
 import { findInjections } from "./integrity";
 import type { ReadExchange, RoundReading } from "./round-reading";
 
@@ -34,10 +34,7 @@ export function askedAbout({ reading, criterion }: OneCriterion, atLeast = ASKED
 
 /** No level, because the rules cannot read the language. */
 export const abstention = {
-	score: null,
-	shownLevel: "none",
-	confidence: 0,
-	status: "not-observed",
+	...NOT_OBSERVED,
 	evidence: [] as Evidence[],
 	flags: ["language"],
 	reason: "Most of the answers are not in English. The rules read English only, so they give no level.",

@@ -6,9 +6,8 @@ import { settledCode } from "../interview/code/code-log";
 import type { InterviewEvent } from "../interview/events";
 import type { InterviewFile } from "../interview/file";
 import type { GradeResult } from "./grade";
-import type { QuestionSpan } from "./question-spans";
-import { gradeByRules, RULES_VERSION } from "./rules-grader";
-import { highestRungs, scoreInterview } from "./scoring";
+import { scoreByRules } from "./grade-interview";
+import { answeredAmong, type QuestionSpan } from "./question-spans";
 
 export interface FileGrade {
 	result: GradeResult;
@@ -35,7 +34,7 @@ export function gradeFile(input: { file: InterviewFile; content: NeededContent; 
 			`The file names version ${file.rubric.version} of the rubric "${rubric.id}"; version ${rubric.version} was used.`,
 		);
 	}
-	const spans = file.segments ?? [{ question: file.question, rubric: file.rubric, fromSeq: 0 }];
+	const spans = spansOf(file);
 	const own = spans.filter((span) => span.rubric.id === file.rubric.id);
 	const others = [...new Set(spans.filter((span) => span.rubric.id !== file.rubric.id).map((span) => span.rubric.id))];
 	const result = gradeSpans({
@@ -63,6 +62,21 @@ export function gradeFile(input: { file: InterviewFile; content: NeededContent; 
 	return { result, separate, notes };
 }
 
+/**
+ * A question that was declined, or only just put when the round ended, is left out, as in the report of a stored round.
+ * Of a rubric under which nothing was answered the first question stays.
+ */
+function spansOf(file: InterviewFile) {
+	const spans = file.segments ?? [{ question: file.question, rubric: file.rubric, fromSeq: 0 }];
+	const inOrder = [...spans].sort((a, b) => a.fromSeq - b.fromSeq);
+	const answered = answeredAmong({ spans: inOrder, events: file.events });
+	const firstAnswered = (rubric: string) => answered.find((span) => span.rubric.id === rubric);
+	const firstAsked = (rubric: string) => inOrder.find((span) => span.rubric.id === rubric);
+	return spans.filter((span) =>
+		firstAnswered(span.rubric.id) ? answered.includes(span) : span === firstAsked(span.rubric.id),
+	);
+}
+
 function findRubric(input: { id: string; content: NeededContent }): Rubric {
 	const rubric = input.content.rubrics.get(input.id);
 	if (rubric) return rubric;
@@ -87,23 +101,14 @@ function gradeSpans(input: {
 	const unknown = slugs.filter((slug) => !content.questions.has(slug));
 	if (unknown.length > 0) notes.push(`Unknown question ${unknown.join(", ")}: graded by the rubric alone.`);
 	const book = questions.find((question) => question.price_book)?.price_book;
-	const events = eventsOf(input);
-	const graded = gradeByRules({
-		rubric,
-		questions,
-		level: file.level,
-		events,
-		priceBook: book ? content.priceBooks.get(book) : undefined,
-		segments: spans.length > 1 ? spans : undefined,
-	});
-	return scoreInterview({
+	return scoreByRules({
 		rubric,
 		scale: content.scale,
-		grades: graded.criteria,
-		redFlags: graded.redFlags,
-		hints: highestRungs(events),
-		flags: graded.flags,
-		grader: { kind: "rules", version: RULES_VERSION },
+		questions,
+		level: file.level,
+		events: eventsOf(input),
+		priceBook: book ? content.priceBooks.get(book) : undefined,
+		segments: spans,
 	});
 }
 

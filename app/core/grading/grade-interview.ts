@@ -1,10 +1,11 @@
 /** Grades a whole interview with the rules: questions asked, hints taken and the rubric of its plan. */
+import type { Scale } from "../content/round-schemas";
 import { settledCode } from "../interview/code/code-log";
 import type { InterviewEvent } from "../interview/events";
 import type { RoundContent } from "../interview/round-content";
 import type { GradeResult } from "./grade";
 import { answeredQuestions, answeredSpans } from "./question-spans";
-import { gradeByRules, RULES_VERSION } from "./rules-grader";
+import { gradeByRules, RULES_VERSION, type RulesInput } from "./rules-grader";
 import { highestRungs, scoreInterview } from "./scoring";
 
 /** The rules grade of a stored interview. Pure: the same log and content always give the same result. */
@@ -15,17 +16,24 @@ export function gradeWithRules(input: { content: RoundContent; events: readonly 
 	const rubric = content.rubrics[0];
 	if (!rubric) throw new RangeError("a plan without a rubric");
 	const segments = answeredSpans(events);
-	const graded = gradeByRules({
+	return scoreByRules({
 		rubric,
+		scale: content.scale,
 		questions: answeredQuestions({ content, events }),
 		level: plan.level,
 		events,
-		segments: segments.length > 1 ? segments : undefined,
+		segments,
 		priceBook: content.priceBook ?? undefined,
 	});
+}
+
+/** Grades by the rules and scores what they found. One span says nothing more than none. */
+export function scoreByRules(input: RulesInput & { scale: Scale }): GradeResult {
+	const { rubric, scale, events, segments = [] } = input;
+	const graded = gradeByRules({ ...input, segments: segments.length > 1 ? segments : undefined });
 	return scoreInterview({
 		rubric,
-		scale: content.scale,
+		scale,
 		grades: graded.criteria,
 		redFlags: graded.redFlags,
 		hints: highestRungs(events),

@@ -55,6 +55,14 @@ export const CriterionGrade = z.object({
 });
 export type CriterionGrade = z.infer<typeof CriterionGrade>;
 
+/** Of a criterion without a number: nothing was there to see, and it counts neither for nor against. */
+export const NOT_OBSERVED = {
+	score: null,
+	shownLevel: "none",
+	confidence: 0,
+	status: "not-observed",
+} as const satisfies Partial<CriterionGrade>;
+
 export const RedFlag = z.object({
 	id: Slug,
 	severity: Severity,

@@ -5,7 +5,7 @@
 import type { Scale } from "../content/round-schemas";
 import type { Criterion, Level, Question, Rubric, Score } from "../content/schemas";
 import type { InterviewEvent } from "../interview/events";
-import type { CriterionGrade, Grader, PointVerdict } from "./grade";
+import { type CriterionGrade, type Grader, NOT_OBSERVED, type PointVerdict } from "./grade";
 import type { JudgeAnswer } from "./judge-answer";
 import { verifyQuotes } from "./judge-evidence";
 import { pointId } from "./judge-prompt";
@@ -35,7 +35,7 @@ export function gradeFromAnswer(input: JudgedInput): CriterionGrade {
 	const grader: Grader = { kind: "model", version: model };
 	const base = { id: criterion.id, points, flags, grader, evidence };
 	if (answer.status !== "assessed" || answer.level === "none") {
-		return { ...base, ...notObserved, reason: answer.reasoning.trim() || notObserved.reason };
+		return { ...base, ...noFairChance, reason: answer.reasoning.trim() || noFairChance.reason };
 	}
 	const level = Number(answer.level) as Score;
 	const confidence = CONFIDENCE[Number(answer.confidence) as keyof typeof CONFIDENCE];
@@ -46,7 +46,7 @@ export function gradeFromAnswer(input: JudgedInput): CriterionGrade {
 			return { ...base, score: 1, shownLevel: "none", confidence, status: "graded", evidence: rules.evidence, reason };
 		return {
 			...base,
-			...notObserved,
+			...NOT_OBSERVED,
 			status: "failed",
 			reason: "The judge gave a level without words of yours that could be found. No number is shown.",
 		};
@@ -71,11 +71,8 @@ export function gradeFromAnswer(input: JudgedInput): CriterionGrade {
 	};
 }
 
-const notObserved = {
-	score: null,
-	shownLevel: "none",
-	confidence: 0,
-	status: "not-observed",
+const noFairChance = {
+	...NOT_OBSERVED,
 	reason: "Nothing in the round gave a fair chance to show this. It counts neither for nor against.",
 } satisfies Partial<CriterionGrade>;
 

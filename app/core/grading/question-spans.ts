@@ -19,11 +19,20 @@ export function questionSpans(events: readonly InterviewEvent[]): QuestionSpan[]
 	return [...spans.values()];
 }
 
-/** The spans in which the candidate said, drew, wrote or passed anything. */
-export function answeredSpans(events: readonly InterviewEvent[]): QuestionSpan[] {
-	return questionSpans(events).filter((span, place, all) =>
-		isAnswered({ events, from: span.fromSeq, to: all[place + 1]?.fromSeq ?? Number.POSITIVE_INFINITY }),
+/** Those spans, in rising order, in which the candidate said, drew, wrote or passed anything. */
+export function answeredAmong<Span extends QuestionSpan>(input: {
+	spans: readonly Span[];
+	events: readonly InterviewEvent[];
+}): Span[] {
+	const { spans, events } = input;
+	return spans.filter((span, place) =>
+		isAnswered({ events, from: span.fromSeq, to: spans[place + 1]?.fromSeq ?? Number.POSITIVE_INFINITY }),
 	);
+}
+
+/** The spans of a stored log in which anything was answered. */
+export function answeredSpans(events: readonly InterviewEvent[]): QuestionSpan[] {
+	return answeredAmong({ spans: questionSpans(events), events });
 }
 
 /** A question that was only just put when the round ended is not held against anybody. */

@@ -5,7 +5,15 @@
 import type { Scale } from "../content/round-schemas";
 import type { Criterion, Rubric, Score } from "../content/schemas";
 import type { InterviewEvent } from "../interview/events";
-import type { CriterionGrade, GradeResult, Grader, Recommendation, RedFlag, ScoredCriterion } from "./grade";
+import {
+	type CriterionGrade,
+	type GradeResult,
+	type Grader,
+	NOT_OBSERVED,
+	type Recommendation,
+	type RedFlag,
+	type ScoredCriterion,
+} from "./grade";
 
 export interface ScoringInput {
 	rubric: Rubric;
@@ -69,10 +77,7 @@ export function highestRungs(events: readonly InterviewEvent[]): Map<string, num
 function notObserved(criterion: Criterion, grader: Grader): CriterionGrade {
 	return {
 		id: criterion.id,
-		score: null,
-		shownLevel: "none",
-		confidence: 0,
-		status: "not-observed",
+		...NOT_OBSERVED,
 		evidence: [],
 		points: [],
 		flags: [],

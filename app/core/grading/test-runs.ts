@@ -6,7 +6,7 @@ import { describeMark } from "../interview/code/marks";
 import { GROUPS } from "../interview/code/run";
 import { NEEDED } from "../interview/code/stage";
 import type { InterviewEvent } from "../interview/events";
-import type { CriterionGrade } from "./grade";
+import { type CriterionGrade, NOT_OBSERVED } from "./grade";
 
 const TESTS_VERSION = "3";
 
@@ -31,10 +31,7 @@ export function gradeFromRuns(input: {
 	if (runs.some((entry) => entry.tampered)) {
 		return {
 			...base,
-			score: null,
-			shownLevel: "none",
-			confidence: 0,
-			status: "not-observed",
+			...NOT_OBSERVED,
 			evidence,
 			flags: ["tampered-run", "needs-a-person"],
 			reason: `${describeMarks(runs)} A person has to look.`,

@@ -5,21 +5,35 @@ import type { InterviewEvent, NewEvent } from "./events";
 import { INTERVIEW_FORMAT, type InterviewFile } from "./file";
 import { planQuestions } from "./make-plan";
 import type { InterviewPlan } from "./plan";
+import { projectInterview, segmentOf } from "./state";
 
-/** The file of a stored interview. Wall times stay in, private fields of the server do not. */
+/**
+ * The file of a stored interview. Wall times stay in, private fields of the server do not. A segment's minutes are the
+ * planned ones of the phases that worked on its question: a story taken instead of a declined one takes over its minutes.
+ */
 export function exportFile(input: { plan: InterviewPlan; events: readonly InterviewEvent[] }): InterviewFile {
 	const { plan, events } = input;
 	const main = plan.segments[0];
 	if (!main) throw new RangeError("a plan without segments");
 	const begun = new Map<string, number>();
+	const workedOn = new Map<string, string>();
 	for (const event of events) {
-		if (event.type === "phase" && event.question && !begun.has(event.question)) begun.set(event.question, event.seq);
+		if (event.type !== "phase" || !event.question) continue;
+		if (!begun.has(event.question)) begun.set(event.question, event.seq);
+		workedOn.set(event.phase, event.question);
+	}
+	const state = projectInterview({ events, plan });
+	const minutes = new Map<string, number>();
+	for (const [phaseIndex, phase] of plan.phases.entries()) {
+		const planned = plan.segments[segmentOf({ state, plan, phaseIndex })]?.question.slug;
+		const question = workedOn.get(phase.id) ?? planned ?? main.question.slug;
+		minutes.set(question, (minutes.get(question) ?? 0) + phase.minutes);
 	}
 	const segments = plan.segments
-		.map((segment, index) => ({
+		.map((segment) => ({
 			question: segment.question.slug,
 			rubric: { id: segment.rubric.slug, version: segment.rubric.version },
-			minutes: plan.phases.filter((phase) => phase.segment === index).reduce((sum, phase) => sum + phase.minutes, 0),
+			minutes: minutes.get(segment.question.slug) ?? 0,
 			fromSeq: begun.get(segment.question.slug) ?? -1,
 		}))
 		.filter((segment) => segment.fromSeq >= 0);

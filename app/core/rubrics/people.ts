@@ -7,6 +7,7 @@ import { type Agreement, agreementOf, MIN_PAIRS } from "./compare";
 export interface GradedByPerson {
 	interview: string;
 	grader: string;
+	/** Given without having had scores of the machine in view. An assisted grade is not independent of the machine's. */
 	blind: boolean;
 	scores: Readonly<Record<string, Score | null>>;
 	machine: Readonly<Record<string, Score | null>>;
@@ -16,8 +17,10 @@ export interface GradedByPerson {
 }
 
 export interface PeopleAgreement {
-	/** Interviews that at least two people graded. */
+	/** Interviews that at least two people graded blind. */
 	shared: number;
+	/** Grades left out of every figure because they were given with the machine's in view. */
+	assisted: number;
 	criteria: {
 		id: string;
 		title: string;
@@ -33,6 +36,7 @@ export interface PeopleAgreement {
 	drift: { month: string; by: string; withMachine: Agreement }[];
 	graders: {
 		grader: string;
+		/** Graded in all, and how many of them blind: those the figures rest on. */
 		interviews: number;
 		blind: number;
 		withMachine: Agreement;
@@ -44,7 +48,9 @@ export interface PeopleAgreement {
 }
 
 /**
- * Agreement of everybody's grades; `grades` holds one entry for each person and interview. Single scores of others are told
+ * Agreement of everybody's blind grades; `grades` holds one entry for each person and interview. Whoever has seen the
+ * machine's scores leans towards them, so an assisted grade shows neither how far a person agrees with the machine nor
+ * with others: alpha wants graders who work independently (Krippendorff). It counts among the differences alone. Single scores of others are told
  * only about interviews that `shownTo` has graded too, so that whoever has not stays blind.
  */
 export function peopleAgreement(input: {
@@ -52,10 +58,12 @@ export function peopleAgreement(input: {
 	grades: readonly GradedByPerson[];
 	shownTo?: string;
 }): PeopleAgreement {
-	const { criteria, grades } = input;
+	const { criteria } = input;
+	const grades = input.grades.filter((grade) => grade.blind);
 	const byInterview = groupByInterview(grades);
 	return {
 		shared: [...byInterview.values()].filter((entries) => entries.length > 1).length,
+		assisted: input.grades.length - grades.length,
 		criteria: criteria.map(({ id, title }) => {
 			const units = [...byInterview.values()].map((entries) => entries.flatMap((entry) => entry.scores[id] ?? []));
 			const shared = units.filter((scores) => scores.length > 1).length;
@@ -68,8 +76,8 @@ export function peopleAgreement(input: {
 			};
 		}),
 		differences: differencesOf(input),
-		drift: driftOf(input),
-		graders: [...new Set(grades.map((grade) => grade.grader))].sort().map((grader) => {
+		drift: driftOf({ criteria, grades }),
+		graders: [...new Set(input.grades.map((grade) => grade.grader))].sort().map((grader) => {
 			const own = grades.filter((grade) => grade.grader === grader);
 			const besides = own.flatMap((grade) =>
 				criteria.flatMap(({ id }) => {
@@ -82,8 +90,8 @@ export function peopleAgreement(input: {
 			);
 			return {
 				grader,
-				interviews: own.length,
-				blind: own.filter((grade) => grade.blind).length,
+				interviews: input.grades.filter((grade) => grade.grader === grader).length,
+				blind: own.length,
 				withMachine: agreementOf(
 					own.flatMap((grade) => criteria.flatMap(({ id }) => pair(grade.scores[id], grade.machine[id]))),
 				),

@@ -130,11 +130,11 @@ export default function Grade() {
 						</span>
 					) : view.seenBefore && !view.machine ? (
 						<span>
-							Not blind: you have already opened scores of the machine for this interview. Your grade is stored as
-							assisted and says so wherever it counts.
+							Not blind: you have already opened scores of the machine for this interview. Your grade is kept as
+							assisted and is left out where agreement is counted.
 						</span>
 					) : (
-						<span>Assisted: the machine's scores are in view. Your grade says so wherever it counts.</span>
+						<span>Assisted: the machine's scores are in view. Your grade is left out where agreement is counted.</span>
 					)}
 				</p>
 			)}

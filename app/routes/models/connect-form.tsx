@@ -6,7 +6,9 @@ import { Field } from "~/ui/field";
 import { Segment } from "~/ui/segment";
 import { useHydrated } from "~/ui/use-hydrated";
 import { LimitFields } from "./limit-fields";
-import { ModelField, OfferedModels, OfferedNote, TaskFields } from "./task-fields";
+import { LOCAL, OF_PROVIDER, OF_SERVER } from "./preset-options";
+import { ModelField, OfferedModels, TaskFields } from "./task-fields";
+import { TestButtons } from "./test-buttons";
 
 const KINDS = [
 	{ value: "anthropic", label: "Anthropic" },
@@ -14,14 +16,6 @@ const KINDS = [
 	{ value: "compatible", label: "Another server" },
 ] as const;
 type Kind = (typeof KINDS)[number]["value"];
-
-const OF_PROVIDER: readonly { value: Preset; label: string }[] = [
-	{ value: "cheap", label: "Cheap" },
-	{ value: "balanced", label: "Balanced" },
-	{ value: "best", label: "Best" },
-];
-const LOCAL = { value: "local", label: "Local" } as const;
-const OF_SERVER: readonly { value: Preset; label: string }[] = [LOCAL, { value: "balanced", label: "Hosted" }];
 
 const LOCAL_ADDRESSES =
 	"Ollama: http://127.0.0.1:11434/v1. LM Studio: http://127.0.0.1:1234/v1. vLLM: http://127.0.0.1:8000/v1. llama.cpp: http://127.0.0.1:8080/v1.";
@@ -104,20 +98,13 @@ export function ConnectForm(props: {
 					For everybody who uses this server
 				</label>
 			)}
-			<div>
-				<div className="flex flex-wrap gap-2">
-					<button type="submit" name="intent" value="connect" className="btn primary" disabled={busy}>
-						{busy ? "Asking the server" : "Test and connect"}
-					</button>
-					<button type="submit" name="intent" value="models" className="btn" disabled={busy}>
-						Look up models
-					</button>
-				</div>
-				<OfferedNote models={models} />
-				<p className="meta mt-2">
-					One short call is made to each model. What you and the interviewer say then goes to this provider.
-				</p>
-			</div>
+			<TestButtons
+				intent="connect"
+				label="Test and connect"
+				busy={busy}
+				models={models}
+				note="One short call is made to each model. What you and the interviewer say then goes to this provider."
+			/>
 		</Form>
 	);
 }

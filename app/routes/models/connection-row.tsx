@@ -22,30 +22,8 @@ export function ConnectionRow({ connection, busy }: { connection: ConnectionView
 			{editable && (
 				<Form method="post" className="flex flex-wrap items-center gap-2">
 					<input type="hidden" name="id" value={id} />
-					{!first && (
-						<button
-							type="submit"
-							name="intent"
-							value="up"
-							className="btn sm"
-							disabled={busy}
-							aria-label={`Try ${name} earlier`}
-						>
-							<ArrowUp size={14} strokeWidth={1.75} aria-hidden />
-						</button>
-					)}
-					{!last && (
-						<button
-							type="submit"
-							name="intent"
-							value="down"
-							className="btn sm"
-							disabled={busy}
-							aria-label={`Try ${name} later`}
-						>
-							<ArrowDown size={14} strokeWidth={1.75} aria-hidden />
-						</button>
-					)}
+					{!first && <MoveButton to="up" name={name} busy={busy} />}
+					{!last && <MoveButton to="down" name={name} busy={busy} />}
 					<Link className="btn sm" to={`/models/${id}`} aria-label={`Change ${name}`}>
 						Change
 					</Link>
@@ -62,5 +40,26 @@ export function ConnectionRow({ connection, busy }: { connection: ConnectionView
 				</Form>
 			)}
 		</li>
+	);
+}
+
+const MOVES = {
+	up: { Icon: ArrowUp, when: "earlier" },
+	down: { Icon: ArrowDown, when: "later" },
+};
+
+function MoveButton({ to, name, busy }: { to: keyof typeof MOVES; name: string; busy: boolean }) {
+	const { Icon, when } = MOVES[to];
+	return (
+		<button
+			type="submit"
+			name="intent"
+			value={to}
+			className="btn sm"
+			disabled={busy}
+			aria-label={`Try ${name} ${when}`}
+		>
+			<Icon size={14} strokeWidth={1.75} aria-hidden />
+		</button>
 	);
 }

@@ -18,7 +18,9 @@ import { orReturn, orThrow, readForm } from "~/services/http.server";
 import { RefusalNote } from "~/ui/refusal";
 import { CapabilityFields } from "./capability-fields";
 import { LimitFields } from "./limit-fields";
-import { OfferedModels, OfferedNote, TaskFields } from "./task-fields";
+import { OF_PROVIDER, OF_SERVER } from "./preset-options";
+import { OfferedModels, TaskFields } from "./task-fields";
+import { TestButtons } from "./test-buttons";
 
 export const meta: MetaFunction = () => [{ title: "Change a connection – Mockingbird" }];
 
@@ -71,16 +73,6 @@ async function withPreset(
 	};
 }
 
-const OF_PROVIDER = [
-	{ value: "cheap", label: "Cheap" },
-	{ value: "balanced", label: "Balanced" },
-	{ value: "best", label: "Best" },
-];
-const OF_SERVER = [
-	{ value: "local", label: "Local" },
-	{ value: "balanced", label: "Hosted" },
-];
-
 export default function EditConnection() {
 	const { connection } = useLoaderData<typeof loader>();
 	const answered = useActionData<Answer>();
@@ -119,20 +111,13 @@ export default function EditConnection() {
 						<CapabilityFields values={shown.capabilities} />
 					</Part>
 				)}
-				<div>
-					<div className="flex flex-wrap gap-2">
-						<button type="submit" name="intent" value="save" className="btn primary" disabled={busy}>
-							{busy ? "Asking the server" : "Test and save"}
-						</button>
-						<button type="submit" name="intent" value="models" className="btn" disabled={busy}>
-							Look up models
-						</button>
-					</div>
-					<OfferedNote models={answered?.models} />
-					<p className="meta mt-2">
-						One short call is made to each model that is new. Nothing is stored when one of them fails.
-					</p>
-				</div>
+				<TestButtons
+					intent="save"
+					label="Test and save"
+					busy={busy}
+					models={answered?.models}
+					note="One short call is made to each model that is new. Nothing is stored when one of them fails."
+				/>
 				<div className="grid gap-3 border-t border-line pt-5">
 					<Fill label={isServer ? "Fill in the patience of" : "Fill in a preset"} name="preset" busy={busy}>
 						{isServer ? OF_SERVER : OF_PROVIDER}
@@ -158,7 +143,12 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 }
 
 /** Buttons that change fields and store nothing. */
-function Fill(props: { label: string; name: string; busy: boolean; children: { value: string; label: string }[] }) {
+function Fill(props: {
+	label: string;
+	name: string;
+	busy: boolean;
+	children: readonly { value: string; label: string }[];
+}) {
 	const { label, name, busy, children } = props;
 	return (
 		<div className="flex flex-wrap items-center gap-2">

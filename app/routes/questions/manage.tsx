@@ -2,6 +2,7 @@ import { Form, Link } from "@remix-run/react";
 import type { QuestionView } from "~/services/questions.server";
 import { formatDate } from "~/ui/format";
 import { ShareSelect } from "~/ui/share-select";
+import { VersionChanges } from "~/ui/version-changes";
 
 export function Manage({ view, busy }: { view: QuestionView; busy: boolean }) {
 	const { organization, offered, archived, mayEdit, version, round, slug } = view;
@@ -61,18 +62,7 @@ export function History({ view }: { view: QuestionView }) {
 									</>
 								)}
 							</p>
-							{entry.changes.length > 0 && (
-								<details>
-									<summary className="meta">
-										{entry.changes.length === 1 ? "1 change" : `${entry.changes.length} changes`}
-									</summary>
-									<ul className="mt-1 grid gap-1 text-xs">
-										{entry.changes.map((sentence) => (
-											<li key={sentence}>{sentence}</li>
-										))}
-									</ul>
-								</details>
-							)}
+							<VersionChanges changes={entry.changes} />
 						</div>
 					</li>
 				))}

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { viewBoard } from "~/services/board.server";
 import { requirePerson } from "~/services/guest.server";
-import { orJson } from "~/services/http.server";
+import { download, orJson } from "~/services/http.server";
 
 /** The board as a file that Excalidraw opens. */
 export function loader({ request, params }: LoaderFunctionArgs) {
@@ -9,12 +9,6 @@ export function loader({ request, params }: LoaderFunctionArgs) {
 		const person = await requirePerson(request);
 		const { elements } = await viewBoard({ id: params.id ?? "", person });
 		const scene = { type: "excalidraw", version: 2, source: "mockingbird", elements, appState: {}, files: {} };
-		return new Response(JSON.stringify(scene, null, "\t"), {
-			headers: {
-				"Content-Type": "application/json",
-				"Content-Disposition": 'attachment; filename="board.excalidraw"',
-				"Cache-Control": "no-store",
-			},
-		});
+		return download({ body: JSON.stringify(scene, null, "\t"), type: "application/json", name: "board.excalidraw" });
 	});
 }

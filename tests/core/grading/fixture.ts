@@ -1,6 +1,5 @@
 /** A small rubric, question and transcripts of its own, so that these tests do not move when shipped content does. */
 import { expect } from "vitest";
-import { Scale } from "~/core/content/round-schemas";
 import { PriceBook, Question, Rubric } from "~/core/content/schemas";
 import { gradeByRules, type RulesInput, type RulesResult } from "~/core/grading/rules-grader";
 import type { InterviewEvent } from "~/core/interview/events";
@@ -162,25 +161,6 @@ export const priceBook: PriceBook = PriceBook.parse({
 		small: { label: "Small", input: 0.6, output: 2, cache_read: 0.1, cache_write: 1, cache_minimum_tokens: 1024 },
 	},
 	batch_discount: 0.5,
-});
-
-export const scale: Scale = Scale.parse({
-	id: "scale-4",
-	version: 1,
-	points: Object.fromEntries(
-		[1, 2, 3, 4].map((point) => [point, { label: `Level ${point}`, means: "For tests only." }]),
-	),
-	not_observed: "Left out of the mean.",
-	hint_caps: { 1: 4, 2: 4, 3: 3, 4: 2 },
-	recommendation: {
-		start_from: 2,
-		strong_yes: { mean: 3.5, lowest_criterion: 3, major_flags: 0 },
-		positive: { mean: 2.75, lowest_must_have: 2, must_haves_at_2: 1 },
-		negative: { mean: 2 },
-		strong_no_when: { must_haves_at_1: 2, critical_flags: 1 },
-		major_flag_penalty: 0.15,
-		weight_observed: 60,
-	},
 });
 
 export const ASKED = [

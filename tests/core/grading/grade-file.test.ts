@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { gradeFile } from "~/core/grading/grade-file";
 import { InterviewFile } from "~/core/interview/file";
-import { FLUFF, meanOf, priceBook, question, rubric, STRONG, scale, talk } from "./fixture";
+import { scale } from "../../support/round";
+import { FLUFF, meanOf, priceBook, question, rubric, STRONG, talk } from "./fixture";
 
 const warmup = { ...rubric, id: "warm-up" };
 const content = {

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { Criterion, Rubric, Score } from "~/core/content/schemas";
 import type { CriterionGrade, RedFlag } from "~/core/grading/grade";
 import { describeRule, highestRungs, scoreInterview } from "~/core/grading/scoring";
-import { rubric as example, present, scale } from "./fixture";
+import { scale } from "../../support/round";
+import { rubric as example, present } from "./fixture";
 
 const grader = { kind: "rules", version: "test" } as const;
 const template = present(example.criteria[0]);

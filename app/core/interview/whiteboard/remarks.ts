@@ -1,6 +1,6 @@
 /**
- * What on a board a colleague would ask about (whiteboard issue: "moves that use the board"). Each asks, none judges, and
- * none names what is missing: the answer may be in the candidate's head.
+ * What on a board a colleague would ask about. Each asks, none judges, and none names what is missing: the answer may
+ * be in the candidate's head.
  */
 import type { BOARD_ASKS } from "../events";
 import type { BoardGraph, BoardNode, BoardRound } from "./board";

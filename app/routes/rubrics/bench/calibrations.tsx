@@ -15,9 +15,9 @@ export function Calibrations({ on, mayEdit, fits }: CalibrationView) {
 						Calibration {on ? "is on" : "is off"}
 					</h2>
 					<p className="meta mt-1 max-w-[720px]">
-						What the machine's 1 to 4 become by the grades people gave under this rubric: an offset below 20 grades, a
-						monotone curve above, both drawn towards no change when there are few. New reports show it beside the raw
-						score, never in its place; the recommendation stays that of the raw scores.
+						What the machine's 1 to 4 become by the blind grades people gave under this rubric: an offset below 20
+						grades, a monotone curve above, both drawn towards no change when there are few. New reports show it beside
+						the raw score, never in its place; the recommendation stays that of the raw scores.
 					</p>
 				</div>
 				{mayEdit && (

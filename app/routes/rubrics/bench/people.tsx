@@ -6,7 +6,7 @@ import { shareOf, signed } from "./words";
 
 /** People who graded by hand: how far they agree with each other and with the machine's stored grades. */
 export function People({ people }: { people: PeopleAgreement }) {
-	const { criteria, graders, shared, drift, differences } = people;
+	const { criteria, graders, shared, assisted, drift, differences } = people;
 	return (
 		<section className="mt-10" aria-labelledby="people">
 			<h2 id="people" className="text-lg">
@@ -15,10 +15,13 @@ export function People({ people }: { people: PeopleAgreement }) {
 			<p className="meta mt-1 max-w-[720px]">
 				Grades given by hand, beside the machine's grade as it is stored with each interview.{" "}
 				{shared === 0
-					? "No interview was graded by two people yet, so nothing can be said about how far they agree."
-					: `${shared} ${shared === 1 ? "interview was" : "interviews were"} graded by more than one person.`}{" "}
-				From fewer than {MIN_PAIRS} scores in common nothing is computed. A grade counts as blind when whoever gave it
-				had not opened scores of the machine before.
+					? "No interview was graded blind by two people yet, so nothing can be said about how far they agree."
+					: `${shared} ${shared === 1 ? "interview was" : "interviews were"} graded blind by more than one person.`}{" "}
+				From fewer than {MIN_PAIRS} scores in common nothing is computed. A grade is blind when whoever gave it had not
+				opened scores of the machine before. Only blind grades count in these figures
+				{assisted === 0
+					? "."
+					: `; ${assisted} assisted ${assisted === 1 ? "grade is" : "grades are"} left out and stand among the differences alone.`}
 			</p>
 			<div className="mt-3 grid gap-5">
 				<WideTable label="Agreement by criterion">

@@ -17,7 +17,8 @@ export function Session({ session }: { session: BlindSession }) {
 			{seen > 0 && (
 				<p className="mt-2 max-w-[720px] text-sm">
 					You have seen scores of the machine for {seen === left.length ? "all" : seen} of the {left.length} that{" "}
-					{left.length === 1 ? "is" : "are"} left, in a report or on this bench. Your grades of those count as assisted.
+					{left.length === 1 ? "is" : "are"} left, in a report or on this bench. Your grades of those are kept as
+					assisted and left out of every figure on this page.
 				</p>
 			)}
 			<p className="mt-3 flex flex-wrap items-center gap-3">

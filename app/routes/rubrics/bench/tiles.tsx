@@ -68,10 +68,14 @@ function sides(
 }
 
 function countNote(people: Comparison["people"]): string {
-	return people ? `${people.after.n} scores of people, all criteria` : "no interview here has a person's grade";
+	return people
+		? `${people.after.n} scores of people, assisted ones left out`
+		: "no grade of a person here, assisted ones left out";
 }
 
 function flipNote({ flips, judged, right }: { flips: number; judged: number; right: number }): string {
 	if (flips === 0) return "no recommendation changes";
-	return judged > 0 ? `${right} of ${judged} now match the person` : "none of them graded by a person";
+	return judged > 0
+		? `${right} of ${judged} now match the person`
+		: "none of them graded by a person, assisted ones left out";
 }

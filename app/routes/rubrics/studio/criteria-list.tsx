@@ -1,6 +1,7 @@
 import { GripVertical, Minus, Plus } from "lucide-react";
 import { useId, useState } from "react";
-import { newCriterion, type RubricDraft, totalWeight, weightProblem } from "~/core/rubrics/draft";
+import { MAX_CRITERIA, newCriterion, type RubricDraft, totalWeight, weightProblem } from "~/core/rubrics/draft";
+import { AddButton } from "./add-button";
 
 /** Weights on the left: the running total, one row a criterion, moved by drag or by arrow keys. */
 export function CriteriaList(props: {
@@ -124,10 +125,9 @@ export function CriteriaList(props: {
 				})}
 			</ol>
 			<div className="border-t border-line p-3">
-				<button type="button" className="btn ghost sm" disabled={locked || criteria.length >= 30} onClick={add}>
-					<Plus size={14} aria-hidden />
+				<AddButton disabled={locked || criteria.length >= MAX_CRITERIA} onClick={add}>
 					Add a criterion
-				</button>
+				</AddButton>
 			</div>
 			<div className="border-t border-line p-4">
 				<label>

@@ -1,5 +1,6 @@
-import { Plus, X } from "lucide-react";
+import { X } from "lucide-react";
 import { type DraftExemplar, freeId, MAX_EXEMPLARS, type RubricDraft, SCORES } from "~/core/rubrics/draft";
+import { AddButton } from "./add-button";
 
 /** Graded answers of one criterion: they move the estimate of the rules a little and show a judge the scale. */
 export function Examples(props: {
@@ -81,15 +82,11 @@ export function Examples(props: {
 					</li>
 				))}
 			</ul>
-			<button
-				type="button"
-				className="btn ghost sm mt-2"
-				disabled={locked || exemplars.length >= MAX_EXEMPLARS}
-				onClick={add}
-			>
-				<Plus size={14} aria-hidden />
-				Add an example
-			</button>
+			<div className="mt-2">
+				<AddButton disabled={locked || exemplars.length >= MAX_EXEMPLARS} onClick={add}>
+					Add an example
+				</AddButton>
+			</div>
 		</section>
 	);
 }

@@ -1,5 +1,6 @@
-import { Plus, X } from "lucide-react";
+import { X } from "lucide-react";
 import { freeId, MAX_CRITERIA, type RubricDraft } from "~/core/rubrics/draft";
+import { AddButton } from "./add-button";
 
 /** What weighs on the whole recommendation, whatever the scores are. */
 export function RedFlags(props: { draft: RubricDraft; locked: boolean; onChange: (draft: RubricDraft) => void }) {
@@ -57,15 +58,11 @@ export function RedFlags(props: { draft: RubricDraft; locked: boolean; onChange:
 					</li>
 				))}
 			</ul>
-			<button
-				type="button"
-				className="btn ghost sm mt-2"
-				disabled={locked || flags.length >= MAX_CRITERIA}
-				onClick={add}
-			>
-				<Plus size={14} aria-hidden />
-				Add a red flag
-			</button>
+			<div className="mt-2">
+				<AddButton disabled={locked || flags.length >= MAX_CRITERIA} onClick={add}>
+					Add a red flag
+				</AddButton>
+			</div>
 		</section>
 	);
 }

@@ -17,6 +17,7 @@ import {
 import { ChangesPanel } from "~/ui/changes-panel";
 import { formatDate } from "~/ui/format";
 import { RefusalNote } from "~/ui/refusal";
+import { VersionChanges } from "~/ui/version-changes";
 import { ConflictList } from "./conflict-list";
 import { CriteriaList } from "./criteria-list";
 import { CriterionEditor } from "./criterion-editor";
@@ -205,16 +206,7 @@ function StudioPage() {
 												YAML
 											</a>
 										</p>
-										<details>
-											<summary className="meta">
-												{entry.changes.length === 1 ? "1 change" : `${entry.changes.length} changes`}
-											</summary>
-											<ul className="mt-1 grid gap-1 text-xs">
-												{entry.changes.map((sentence) => (
-													<li key={sentence}>{sentence}</li>
-												))}
-											</ul>
-										</details>
+										<VersionChanges changes={entry.changes} />
 									</div>
 								</li>
 							))}
