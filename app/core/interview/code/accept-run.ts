@@ -1,6 +1,6 @@
 /**
  * What follows from a run of the tests. The interviewer speaks after a finished stage or a first red check in it, never
- * into somebody's sentence and never about what a browser reports (issue "coding round", content design §2.1).
+ * into somebody's sentence and never about what a browser reports (content design §2.1).
  */
 import { AppError } from "../../errors";
 import { chooseProbe, readProgress } from "../choose-probe";
