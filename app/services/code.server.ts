@@ -157,7 +157,14 @@ export async function noteBrowserRun(input: {
 	return runHistory({ events, over: false });
 }
 
-const checking = new Set<string>();
+/** Rounds that are being checked, and how many other checks are before each. */
+const checking = new Map<string, number>();
+
+/** How many checks are before that of this round; 0 when it runs, or when there is none. */
+export async function checksBefore(input: { id: string; person: Person }): Promise<number> {
+	await loadInterview({ id: input.id, userId: input.person.id });
+	return checking.get(input.id) ?? 0;
+}
 
 /** Saves the files, runs every open test on the server, and says how it went. One check at a time for a round. */
 export async function checkCode(input: {
@@ -171,14 +178,21 @@ export async function checkCode(input: {
 	const asker = { person: person.id, ...(person.isGuest ? { group: `address ${address}` } : {}) };
 	if (checking.has(id))
 		throw new AppError("conflict", "A check of this round is running. Its result comes in a moment.");
-	checking.add(id);
+	checking.set(id, 0);
 	try {
 		for (const file of input.input.files) await appendFile({ id, person, file });
 		const { plan, events } = await loadInterview({ id, userId: person.id });
 		const content = await loadRoundContent(plan);
 		if (projectInterview({ events, plan }).status === "ended")
 			throw new AppError("round-over", "This round has ended. Your code is saved.");
-		const facts = await check({ content, events, groups: groupsOpen({ content, events }), keepMessages: false, asker });
+		const facts = await check({
+			content,
+			events,
+			groups: groupsOpen({ content, events }),
+			keepMessages: false,
+			asker,
+			onPlace: (before) => checking.set(id, before),
+		});
 		const appended = await appendRun({ id, person, run: facts, clientId: input.input.clientId });
 		runTurn({ interviewId: id, events: appended.events, content: appended.content });
 		return codeView({ content, events: appended.events });
@@ -235,8 +249,9 @@ export async function check(input: {
 	groups: readonly Group[];
 	keepMessages: boolean;
 	asker?: Asker;
+	onPlace?: (before: number) => void;
 }): Promise<RunFacts> {
-	const { content, events, groups, keepMessages, asker } = input;
+	const { content, events, groups, keepMessages, asker, onPlace } = input;
 	const { code } = taskOf(content);
 	const files = readFiles({ events, starter: code.starter });
 	const { run, marks, kit } = await checkTask({
@@ -247,6 +262,7 @@ export async function check(input: {
 		// Whoever waits for a grade is not in front of an editor.
 		patient: keepMessages,
 		asker,
+		onPlace,
 	});
 	const problem = whyNothingCounts(run);
 	return {

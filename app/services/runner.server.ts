@@ -86,6 +86,8 @@ export async function checkTask(input: {
 	patient?: boolean;
 	/** Who asks: everybody has their turn, whoever asks most. */
 	asker?: Asker;
+	/** Hears how many checks are before this one while it waits, and 0 when it runs. */
+	onPlace?: (before: number) => void;
 }): Promise<CheckResult> {
 	const { ownTests } = input;
 	if (!runnerHealth()?.runsHidden) {
@@ -109,7 +111,7 @@ export async function checkTask(input: {
 }
 
 async function runOpen(input: Parameters<typeof checkTask>[0] & { hidden: Guarded }): Promise<CodeRun> {
-	const { code, solution, ownTests, groups, hidden, patient, asker } = input;
+	const { code, solution, ownTests, groups, hidden, patient, asker, onPlace } = input;
 	const { pool, kit } = requireRunner();
 	const only = groups.map((group) => `test_${group}_`);
 	const job: CodeJob = {
@@ -121,7 +123,7 @@ async function runOpen(input: Parameters<typeof checkTask>[0] & { hidden: Guarde
 		],
 	};
 	const work = () => runSuites({ take: pool.take, now: () => performance.now(), job });
-	return pool.inTurn(work, { patient, asker }).catch((error: unknown) => {
+	return pool.inTurn(work, { patient, asker, onPlace }).catch((error: unknown) => {
 		if (error instanceof AppError) throw error;
 		logger.error({ err: error }, "Python could not be run");
 		throw new AppError(

@@ -22,12 +22,19 @@ export interface Asker {
 	group?: string;
 }
 
+export interface TurnOptions {
+	patient?: boolean;
+	asker?: Asker;
+	onPlace?: (before: number) => void;
+}
+
 export interface Pool {
 	/**
 	 * Runs `work` with permission to use a core. Refuses with "too-many" when the line is too long; who is `patient`, such
-	 * as the grader, waits in any line. Refuses so too when `asker` has enough running and waiting.
+	 * as the grader, waits in any line. Refuses so too when `asker` has enough running and waiting. `onPlace` hears how many
+	 * are before it whenever that changes, and 0 when its turn has come.
 	 */
-	inTurn: <T>(work: () => Promise<T>, options?: { patient?: boolean; asker?: Asker }) => Promise<T>;
+	inTurn: <T>(work: () => Promise<T>, options?: TurnOptions) => Promise<T>;
 	/** A process that is up, or null when it does not come up. */
 	take: () => Promise<RunnerProcess | null>;
 	/** Somebody is about to need processes. */
@@ -37,11 +44,17 @@ export interface Pool {
 	close: () => void;
 }
 
+interface Waiting {
+	group: string;
+	go: () => void;
+	onPlace: (before: number) => void;
+}
+
 export function openPool(input: { isolation: Isolation; places: Places; cores?: number; spare?: number }): Pool {
 	const cores = Math.max(1, input.cores ?? availableParallelism());
 	const spare = input.spare ?? Math.min(2, Math.ceil(cores / 4));
 	const warmed: RunnerProcess[] = [];
-	const waiting: { group: string; go: () => void }[] = [];
+	const waiting: Waiting[] = [];
 	const inHand = new Map<string, number>();
 	const served = new Map<string, number>();
 	let turns = 0;
@@ -70,15 +83,16 @@ export function openPool(input: { isolation: Isolation; places: Places; cores?: 
 		if (now > 0) inHand.set(person, now);
 		else inHand.delete(person);
 	};
+	const tellPlaces = () => {
+		for (const [before, turn] of inOrder({ waiting, served }).entries()) turn.onPlace(before + running);
+	};
 	const next = () => {
-		const turn = waiting.reduce<(typeof waiting)[number] | undefined>(
-			(first, entry) => (first && (served.get(first.group) ?? 0) <= (served.get(entry.group) ?? 0) ? first : entry),
-			undefined,
-		);
+		const turn = inOrder({ waiting, served })[0];
 		if (turn) {
 			waiting.splice(waiting.indexOf(turn), 1);
 			noteTurn(turn.group);
 			turn.go();
+			tellPlaces();
 		} else {
 			served.clear();
 			running -= 1;
@@ -86,7 +100,7 @@ export function openPool(input: { isolation: Isolation; places: Places; cores?: 
 		}
 	};
 	return {
-		inTurn: async (work, { patient = false, asker } = {}) => {
+		inTurn: async (work, { patient = false, asker, onPlace = () => {} } = {}) => {
 			const group = asker?.group ?? asker?.person ?? "";
 			if (asker && (inHand.get(asker.person) ?? 0) >= MOST_OF_ONE)
 				throw new AppError("too-many", "Two checks of yours are running or waiting. Try again when one has ended.");
@@ -99,11 +113,16 @@ export function openPool(input: { isolation: Isolation; places: Places; cores?: 
 				);
 			count(asker?.person, 1);
 			try {
-				if (running >= cores) await new Promise<void>((go) => waiting.push({ group, go }));
+				if (running >= cores)
+					await new Promise<void>((go) => {
+						waiting.push({ group, go, onPlace });
+						tellPlaces();
+					});
 				else {
 					running += 1;
 					noteTurn(group);
 				}
+				onPlace(0);
 				try {
 					return await work();
 				} finally {
@@ -129,4 +148,22 @@ export function openPool(input: { isolation: Isolation; places: Places; cores?: 
 			drain();
 		},
 	};
+}
+
+/** Who waits, in the order of their turns: whose group was served longest ago, and who came first. */
+function inOrder(input: { waiting: readonly Waiting[]; served: ReadonlyMap<string, number> }): Waiting[] {
+	const left = [...input.waiting];
+	const served = new Map(input.served);
+	let turns = Math.max(0, ...served.values());
+	const order: Waiting[] = [];
+	while (left.length > 0) {
+		const first = left.reduce((best, entry) =>
+			(served.get(best.group) ?? 0) <= (served.get(entry.group) ?? 0) ? best : entry,
+		);
+		left.splice(left.indexOf(first), 1);
+		turns += 1;
+		served.set(first.group, turns);
+		order.push(first);
+	}
+	return order;
 }

@@ -246,6 +246,24 @@ describe("a pool", () => {
 		pool.close();
 	});
 
+	it("tells everybody who waits how many are before them", async () => {
+		const pool = poolOf(available[0] ?? "process", 1);
+		const heard: Record<string, number[]> = {};
+		const ask = (person: string, work: () => Promise<void>) => {
+			heard[person] ??= [];
+			return pool.inTurn(work, { asker: { person }, onPlace: (before) => heard[person]?.push(before) });
+		};
+		let open = () => {};
+		const gate = new Promise<void>((resolve) => {
+			open = resolve;
+		});
+		const all = [ask("a", () => gate), ask("b", async () => {}), ask("c", async () => {})];
+		open();
+		await Promise.all(all);
+		expect(heard).toEqual({ a: [0], b: [1, 1, 0], c: [2, 1, 0] });
+		pool.close();
+	});
+
 	it("refuses with a sentence when the line is too long, and serves those in it", async () => {
 		const pool = poolOf(available[0] ?? "process", 1);
 		let open = () => {};

@@ -187,6 +187,11 @@ export function CodePanel(props: {
 					</div>
 				</div>
 				<RefusalNote error={code.refusal ?? undefined} />
+				{code.before > 0 && (
+					<output className="callout m-2">
+						Other rounds are being checked: {code.before} {code.before === 1 ? "check is" : "checks are"} before yours.
+					</output>
+				)}
 				{noPython && (
 					<p className="callout warn m-2" role="alert">
 						Python could not be loaded in this browser. Run tries again; Check works without it, on the server.

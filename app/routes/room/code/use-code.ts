@@ -4,6 +4,7 @@ import type { CodeView } from "~/services/code.server";
 
 const SAVE_MS = 2_000;
 const AFTER_REFUSAL_MS = 15_000;
+const PLACE_MS = 1_500;
 
 export interface CodeFiles {
 	/** Null until the server's copy has come. */
@@ -16,6 +17,8 @@ export interface CodeFiles {
 	conflict: CodeFile | null;
 	resolve: (keep: "mine" | "theirs") => Promise<void>;
 	checking: boolean;
+	/** How many checks of others are before this one; 0 when it runs. */
+	before: number;
 	/** Sends what the server does not have yet. */
 	flush: () => Promise<void>;
 	/** Saves, then runs all open tests on the server; null when it was refused. */
@@ -40,6 +43,7 @@ export function useCode(id: string, phase: string): CodeFiles {
 	const [refusal, setRefusal] = useState<string | null>(null);
 	const [conflict, setConflict] = useState<CodeFile | null>(null);
 	const [checking, setChecking] = useState(false);
+	const [before, setBefore] = useState(0);
 	const [generation, setGeneration] = useState(0);
 	const copies = useRef(new Map<CodeFile, Copy>());
 	const sending = useRef(false);
@@ -136,6 +140,12 @@ export function useCode(id: string, phase: string): CodeFiles {
 		[url, id, conflict, takeOver],
 	);
 
+	useEffect(() => {
+		if (!checking) return setBefore(0);
+		const timer = setInterval(async () => setBefore(await place(`${url}/check`)), PLACE_MS);
+		return () => clearInterval(timer);
+	}, [url, checking]);
+
 	const check = useCallback(async () => {
 		setChecking(true);
 		try {
@@ -167,13 +177,32 @@ export function useCode(id: string, phase: string): CodeFiles {
 		(history: CodeView["history"]) => setView((current) => current && { ...current, history }),
 		[],
 	);
-	return { noteHistory, view, text, change, saved, refusal, conflict, resolve, checking, flush, check, generation };
+	return {
+		noteHistory,
+		view,
+		text,
+		change,
+		saved,
+		refusal,
+		conflict,
+		resolve,
+		checking,
+		before,
+		flush,
+		check,
+		generation,
+	};
 }
 
 async function load(url: string): Promise<CodeView> {
 	const response = await fetch(url).catch(() => null);
 	if (response?.ok) return (await response.json()) as CodeView;
 	throw new Error("The editor could not be loaded. Load the page again when the server is back.");
+}
+
+async function place(url: string): Promise<number> {
+	const response = await fetch(url).catch(() => null);
+	return response?.ok ? ((await response.json()) as { before: number }).before : 0;
 }
 
 interface Answer {
