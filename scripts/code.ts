@@ -48,10 +48,10 @@ else printResults();
 process.exitCode = run.loadError || marks.length > 0 || run.tests.some((test) => test.status !== "pass") ? 1 : 0;
 
 function printResults(): void {
-	if (run.stdout) print(run.stdout.trimEnd());
+	if (run.stdout) print(quoted(`printed:\n${run.stdout.trimEnd()}`));
 	if (run.loadError) {
 		const { type, message, file: where, line } = run.loadError;
-		print(`${where}, line ${line}: ${type}: ${message}`);
+		print(quoted(`${where}, line ${line}: ${type}: ${message}`));
 	}
 	for (const test of run.tests) print(describe(test));
 	const passed = run.tests.filter((test) => test.status === "pass").length;
@@ -60,9 +60,14 @@ function printResults(): void {
 	print(`${passed} of ${run.tests.length} pass, ${run.ms} ms, isolation ${isolation}`);
 }
 
+/** Lines of the code's own begin further in than lines of this command, so that none can pass for one. */
+function quoted(text: string): string {
+	return text.split("\n").join("\n      ");
+}
+
 function describe(test: TestResult): string {
 	const where = test.trace.at(-1);
-	const detail = test.message ? `\n      ${test.message.split("\n").join("\n      ")}` : "";
+	const detail = test.message ? `\n      ${quoted(test.message)}` : "";
 	const line = where ? `\n      ${where.file}:${where.line}  ${where.text}` : "";
 	return `${test.status.padEnd(7)} ${(groupOf(test.name) ?? "").padEnd(10)} ${test.title}${detail}${line}`;
 }

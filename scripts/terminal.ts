@@ -3,9 +3,9 @@
  * take for orders is shown instead, so that nobody's answer clears a screen, renames a window or hides a line.
  */
 
-/** Control characters but tab and line feed, and the marks that turn the direction of writing. */
+/** Control characters but tab and line feed, the two other ends of a line, and the marks that turn the direction of writing. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what must not reach a terminal
-const ORDERS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const ORDERS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
 /** Prints a result, and a line's end after it. */
 export function print(text: string): void {

@@ -1,15 +1,18 @@
 /** The one runner of this process: Python in locked-down children, with the isolation this machine offers. */
 import { type Isolation, placesIn, probeIsolation } from "~/adapters/runner/isolation.server";
-import { type Asker, openPool, type Pool } from "~/adapters/runner/pool.server";
+import { openPool, type Pool, type TurnOptions } from "~/adapters/runner/pool.server";
 import { readTestKit, type TestKit } from "~/adapters/runner/test-kit.server";
 import type { TaskCode } from "~/core/content/schemas";
 import { AppError } from "~/core/errors";
-import { type Guarded, isCanary, withCanaries } from "~/core/interview/code/canaries";
+import { isCanary, withCanaries } from "~/core/interview/code/canaries";
 import { marksOf } from "~/core/interview/code/marks";
 import type { CodeJob, CodeRun, Group, TestResult } from "~/core/interview/code/run";
-import { runSuites } from "~/core/interview/code/supervise";
+import { type RunLimits, runSuites } from "~/core/interview/code/supervise";
 import { env } from "~/env.server";
 import { logger } from "./logger.server";
+
+/** A candidate's own tests are a handful; they may not hold a place for long. */
+const OWN_LIMITS: RunLimits = { stepMs: 2_000, totalMs: 8_000 };
 
 interface Runner {
 	pool: Pool;
@@ -77,19 +80,15 @@ export interface CheckResult {
  * Runs a task's tests on the server; those of groups that are not open do not run. Refuses
  * with "not-available" on a public server that cannot keep candidates' code to itself.
  */
-export async function checkTask(input: {
-	code: TaskCode;
-	solution: string;
-	ownTests: string;
-	groups: readonly Group[];
-	/** Wait in any line instead of being refused. */
-	patient?: boolean;
-	/** Who asks: everybody has their turn, whoever asks most. */
-	asker?: Asker;
-	/** Hears how many checks are before this one while it waits, and 0 when it runs. */
-	onPlace?: (before: number) => void;
-}): Promise<CheckResult> {
-	const { ownTests } = input;
+export async function checkTask(
+	input: {
+		code: TaskCode;
+		solution: string;
+		ownTests: string;
+		groups: readonly Group[];
+	} & TurnOptions,
+): Promise<CheckResult> {
+	const { solution, ownTests } = input;
 	if (!runnerHealth()?.runsHidden) {
 		throw new AppError(
 			"not-available",
@@ -98,39 +97,45 @@ export async function checkTask(input: {
 	}
 	const kit = requireRunner().kit.hash;
 	const hidden = withCanaries(input.code.hidden, Math.random);
-	const run = await runOpen({ ...input, hidden });
-	const settle = (whole: CodeRun): CheckResult => {
-		const tests = whole.tests.filter((test) => !isCanary(test, hidden.canaries));
-		return { run: { ...whole, tests }, marks: marksOf({ run: whole, canaries: hidden.canaries }), kit };
-	};
-	// A candidate's own tests must not cost them the others, whatever they do while they are loaded.
-	if (ownTests.trim() === "" || !/^(Timeout|Crash)$/.test(run.loadError?.type ?? "")) return settle(run);
-	const without = await runOpen({ ...input, ownTests: "", hidden });
-	const whole = without.loadError ? without : { ...without, tests: [...without.tests, unloadable(run)] };
-	return settle(whole);
+	const only = input.groups.map((group) => `test_${group}_`);
+	const judged: CodeJob["suites"] = [
+		{ name: "visible", file: "tests_visible.py", source: input.code.visible, only },
+		{ name: "hidden", file: "tests_hidden.py", source: hidden.source, only: [...only, ...hidden.canaries.keys()] },
+	];
+	// In processes of their own: they must neither cost the others anything nor learn what the hidden ones hand over.
+	const own: CodeJob["suites"] = [{ name: "mine", file: "my_tests.py", source: ownTests }];
+	const hasOwn = ownTests.trim() !== "";
+	return inTurn(input, async () => {
+		if (hasOwn) requireRunner().pool.warm();
+		const run = await runJob({ solution, suites: judged });
+		const marks = marksOf({ run, canaries: hidden.canaries });
+		const tests = run.tests.filter((test) => !isCanary(test, hidden.canaries));
+		if (!hasOwn || run.loadError) return { run: { ...run, tests }, marks, kit };
+		const mine = await runJob({ solution, suites: own, limits: OWN_LIMITS });
+		const all = [...tests, ...(mine.loadError ? [unloadable(mine)] : mine.tests)];
+		return { run: { ...run, tests: all, ms: run.ms + mine.ms }, marks, kit };
+	});
 }
 
-async function runOpen(input: Parameters<typeof checkTask>[0] & { hidden: Guarded }): Promise<CodeRun> {
-	const { code, solution, ownTests, groups, hidden, patient, asker, onPlace } = input;
+function runJob(input: { solution: string; suites: CodeJob["suites"]; limits?: RunLimits }): Promise<CodeRun> {
+	const { solution, suites, limits } = input;
 	const { pool, kit } = requireRunner();
-	const only = groups.map((group) => `test_${group}_`);
-	const job: CodeJob = {
-		files: { "fakes.py": kit.fakes, "solution.py": solution },
-		suites: [
-			{ name: "visible", file: "tests_visible.py", source: code.visible, only },
-			{ name: "hidden", file: "tests_hidden.py", source: hidden.source, only: [...only, ...hidden.canaries.keys()] },
-			...(ownTests.trim() === "" ? [] : [{ name: "mine" as const, file: "my_tests.py", source: ownTests }]),
-		],
-	};
-	const work = () => runSuites({ take: pool.take, now: () => performance.now(), job });
-	return pool.inTurn(work, { patient, asker, onPlace }).catch((error: unknown) => {
-		if (error instanceof AppError) throw error;
-		logger.error({ err: error }, "Python could not be run");
-		throw new AppError(
-			"engine-failed",
-			"Python did not start on this server. Your code is saved. Try Check again in a moment; Run works meanwhile.",
-		);
-	});
+	const job: CodeJob = { files: { "fakes.py": kit.fakes, "solution.py": solution }, suites };
+	return runSuites({ take: pool.take, now: () => performance.now(), job, limits });
+}
+
+function inTurn<T>(options: TurnOptions, work: () => Promise<T>): Promise<T> {
+	const { patient, asker, onPlace } = options;
+	return requireRunner()
+		.pool.inTurn(work, { patient, asker, onPlace })
+		.catch((error: unknown) => {
+			if (error instanceof AppError) throw error;
+			logger.error({ err: error }, "Python could not be run");
+			throw new AppError(
+				"engine-failed",
+				"Python did not start on this server. Your code is saved. Try Check again in a moment; Run works meanwhile.",
+			);
+		});
 }
 
 function unloadable(run: CodeRun): TestResult {

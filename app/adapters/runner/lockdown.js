@@ -110,6 +110,9 @@ export function lockRealm() {
 		crypto: { getRandomValues },
 		console: { log: silent, info: silent, warn: silent, error: silent, debug: silent },
 	});
+	// What is compiled from here on is not ours: a module that Python loads from a file could be written by the candidate.
+	const { RuntimeError, LinkError, CompileError, Exception, Tag } = /** @type {any} */ (WebAssembly);
+	Object.assign(globalThis, { WebAssembly: Object.freeze({ RuntimeError, LinkError, CompileError, Exception, Tag }) });
 	Error.stackTraceLimit = 0;
 	freezePrototypes();
 }

@@ -46,6 +46,7 @@ export interface Pool {
 
 interface Waiting {
 	group: string;
+	person?: string;
 	go: () => void;
 	onPlace: (before: number) => void;
 }
@@ -57,6 +58,7 @@ export function openPool(input: { isolation: Isolation; places: Places; cores?: 
 	const waiting: Waiting[] = [];
 	const inHand = new Map<string, number>();
 	const served = new Map<string, number>();
+	const atWork = new Set<string>();
 	let turns = 0;
 	let running = 0;
 	let closed = false;
@@ -87,14 +89,14 @@ export function openPool(input: { isolation: Isolation; places: Places; cores?: 
 		for (const [before, turn] of inOrder({ waiting, served }).entries()) turn.onPlace(before + running);
 	};
 	const next = () => {
-		const turn = inOrder({ waiting, served })[0];
+		const turn = inOrder({ waiting, served }).find(({ person }) => !person || !atWork.has(person));
 		if (turn) {
 			waiting.splice(waiting.indexOf(turn), 1);
 			noteTurn(turn.group);
 			turn.go();
 			tellPlaces();
 		} else {
-			served.clear();
+			if (waiting.length === 0) served.clear();
 			running -= 1;
 			keepSpare();
 		}
@@ -113,9 +115,10 @@ export function openPool(input: { isolation: Isolation; places: Places; cores?: 
 				);
 			count(asker?.person, 1);
 			try {
-				if (running >= cores)
+				const person = asker?.person;
+				if (running >= cores || (person && atWork.has(person)))
 					await new Promise<void>((go) => {
-						waiting.push({ group, go, onPlace });
+						waiting.push({ group, person, go, onPlace });
 						tellPlaces();
 					});
 				else {
@@ -123,9 +126,11 @@ export function openPool(input: { isolation: Isolation; places: Places; cores?: 
 					noteTurn(group);
 				}
 				onPlace(0);
+				if (person) atWork.add(person);
 				try {
 					return await work();
 				} finally {
+					if (person) atWork.delete(person);
 					next();
 				}
 			} finally {

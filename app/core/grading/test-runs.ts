@@ -71,7 +71,9 @@ function scoreOf(input: { run: RunEvent; runs: readonly RunEvent[]; level: Level
 	const needed = NEEDED[level].filter((group) => run.results[group]);
 	// A file from elsewhere may have groups of its own; then all of them are needed.
 	const groups = needed.length > 0 ? needed : Object.keys(run.results).filter((name) => name !== "mine");
-	const share = shareOf(run, groups);
+	// At the end all groups are run: one that is missing then has not passed.
+	const missing = run.final && !run.problem && NEEDED[level].some((group) => !run.results[group]);
+	const share = missing ? Math.min(0.5, shareOf(run, groups)) : shareOf(run, groups);
 	if (share >= 1) return isEarly({ run, runs, level, groups }) ? 4 : 3;
 	const core = shareOf(run, [groups[0] ?? "core"]);
 	if (core >= 1) return share >= 0.9 ? 3 : 2;

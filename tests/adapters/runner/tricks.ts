@@ -85,6 +85,13 @@ export const TRICKS: Record<string, string> = {
 	"objects of the tests that were never handed out": `${RAW}def f(x):\n    for n in range(1, 300): say({"q": "call", "a": [n, [], {}]}, {"q": "get", "a": [n, "__globals__"]}, {"q": "get", "a": [n, "eq"]})\n    return 0\n`,
 	"values that are none": `${RAW}def f(x):\n    say({"r": ["D", "x"]}, {"r": ["v", "fakes.Response", [1]]}, {"r": ["k", "T"]}, {"r": ["o", "1", "x"]}, {"r": {"a": 1}})\n    return 0\n`,
 	"a class made of words, whose equality is its own": `${RAW}def f(x):\n    yes = lambda *a: True\n    from wire import Side\n    import gc\n    side = next(o for o in gc.get_objects() if isinstance(o, Side))\n    say({"r": ["v", "type", ["X", ["t"], ["d", "__eq__", side.pack(yes), "__bool__", side.pack(yes)]]]})\n    return 0\n`,
+	"an exception class made of words": `${RAW}from wire import Side\nimport gc\ndef f(x):\n    side = next(o for o in gc.get_objects() if isinstance(o, Side))\n    yes = side.pack(lambda *a: True)\n    made = ["v", "type", ["E", ["t", ["k", "Exception"]], ["d", "__eq__", yes, "__class__", ["k", "float"]]]]\n    say({"e": ["o", 900, "x", made, [], "", None]}, {"r": ["o", 901, "x", made, [], "", None]})\n    return 0\n`,
+	"a class to call in place of an answer": `${RAW}def f(x):\n    for name in ("map", "super", "type", "property", "range"): say({"r": ["k", name]})\n    return 0\n`,
+	"an end of the iteration in place of an answer": "def f(x): raise StopIteration(42)\n",
+	"an end of the task in place of an answer": "import asyncio\ndef f(x): raise asyncio.CancelledError\n",
+	"an exception of ours": "import checks\ndef f(x): raise checks.Failed\nValueError = checks.Failed\n",
+	"text that says it holds everything":
+		"class A:\n    __contains__ = lambda s, o: True\n    __len__ = lambda s: 1\n    __iter__ = lambda s: iter([s])\n    __str__ = lambda s: ''\ndef f(x): return A()\n",
 	"an exception that is none": `${RAW}def f(x):\n    say({"e": 7, "t": "x"}, {"e": ["k", "int"]}, {"e": ["o", 99, "x", ["k", "int"], [], "", None]})\n    return 0\n`,
 	"an object that is true, and greater, and near":
 		"class A:\n    __lt__ = __le__ = __gt__ = __ge__ = __eq__ = __bool__ = lambda s, *o: True\n    __sub__ = __rsub__ = __add__ = lambda s, o: 0\n    __abs__ = __len__ = __int__ = __index__ = lambda s: 0\n    __float__ = lambda s: 2.5\n    __hash__ = lambda s: hash(42)\ndef f(x): return A()\n",
@@ -110,6 +117,7 @@ export const NOSY: Record<string, string> = {
 		"class A:\n    def __eq__(self, o): print('SAW', o); return False\ndef f(x): return A()\n",
 	"everything that is said to it":
 		"import gc, sys\nfound = [o for o in gc.get_objects() if type(o).__name__ in ('Candidate', 'Harness', 'Channel')]\nfor o in found: print(type(o).__name__, vars(o))\nlog = []\nfor o in found:\n    if type(o).__name__ == 'Channel':\n        old = o._loads\n        o._loads = lambda data: (print('HEARD', data), old(data))[1]\ndef f(x): return 0\n",
+	"methods of what was handed over, by another class": `${RAW}from wire import Side\nimport gc\ndef f(x):\n    side = next(o for o in gc.get_objects() if isinstance(o, Side))\n    made = ["v", "type", ["S", ["t", ["k", "str"]], ["d", "format", side.pack(x)]]]\n    say({"r": made}, {"q": "get", "a": [1, "format"]}, {"q": "get", "a": [1, "__globals__"]}, {"q": "call", "a": [1, ["{0._side}"], {}]})\n    print(side.channel.receive())\n    return 0\n`,
 	"the process's environment":
 		"import os, sys\nprint(dict(os.environ), sys.argv)\nassert '_' not in os.environ\ndef f(x): return 0\n",
 };

@@ -191,9 +191,6 @@ class Candidate(Side):
     def serve_item(self, number, key):
         return self.pack(self.own(number)[self.unpack(key)])
 
-    def serve_has(self, number, key):
-        return bool(self.unpack(key) in self.own(number))
-
     def serve_step(self):
         return self.running_loop().step()
 

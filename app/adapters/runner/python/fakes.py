@@ -142,6 +142,8 @@ class FakeModel:
         return self.script.count
 
     def __call__(self, prompt: str) -> str:
+        if not isinstance(prompt, str):
+            raise TypeError(f"a prompt is text, not {type(prompt).__name__}")
         self.prompts.append(prompt)
         reply = self.script(prompt)
         into, out = self.prices

@@ -8,6 +8,7 @@ import json
 import math
 import sys
 import time
+import types
 
 import harness
 import virtual_time
@@ -47,7 +48,19 @@ class BothLoops:
         pass
 
 
+_STEERING = (StopIteration, StopAsyncIteration, GeneratorExit, asyncio.CancelledError)
+
+
 class Judge(Side):
+    def __init__(self, channel):
+        super().__init__(channel)
+        # Suites are being loaded; methods that were asked for.
+        self.loading, self.methods = False, {}
+
+    def forget(self):
+        super().forget()
+        self.methods = {}
+
     # Asking
 
     def context(self):
@@ -63,6 +76,8 @@ class Judge(Side):
         return answer[:10_000] if kind is str else answer
 
     def call(self, number, args, kwargs):
+        if self.loading:
+            raise Unsendable("a suite calls the code in its tests, not while it is loaded")
         packed = [self.pack(value) for value in args], {name: self.pack(value) for name, value in kwargs.items()}
         answer = self.exchange("call", number, *packed)
         for place, value in answer.get("w", []):
@@ -72,7 +87,17 @@ class Judge(Side):
                 raise Malformed("a change of something that was not handed over")
             mine.clear()
             mine.extend(changed) if type(mine) is list else mine.update(changed)
-        return self.unpack(self.settle(answer))
+        return self.ended(answer, False)
+
+    def ended(self, outcome, cancelled):
+        """The end of a call. What would steer a loop or a task of the test's is an error like any other, unless the test
+        has cancelled it."""
+        try:
+            return super().ended(outcome, cancelled)
+        except _STEERING as error:
+            if cancelled and isinstance(error, asyncio.CancelledError):
+                raise
+            raise RuntimeError(f"{type(error).__name__} came out of the code") from error
 
     def step(self):
         answer = self.ask("step")
@@ -109,9 +134,10 @@ class Judge(Side):
         """Public methods of what a test has handed over. Its data are the test's own."""
         owner = self.own(number)
         found = inspect.getattr_static(type(owner), name, None)
-        if name.startswith("_") or not (inspect.isfunction(found) or isinstance(found, (staticmethod, classmethod))):
+        if name.startswith("_") or not inspect.isfunction(found):
             raise AttributeError(f"'{type(owner).__name__}' shows code under test no '{name}'")
-        return self.pack(getattr(owner, name))
+        bound = self.methods.setdefault((number, name), types.MethodType(found, owner))
+        return self.pack(bound)
 
     def serve_next(self, number):
         iterator = self.own(number)
@@ -209,14 +235,16 @@ class JudgingHarness(harness.Harness):
         plan = side.ask("load", {"files": self.files, "suites": own, "script": False})
         told = _read_plan(plan)
         if told["load_error"]:
-            return told
+            return {**told, "tests": []}
         with harness.captured():
             self.load_support()
             support = [file.removesuffix(".py") for file in self.files if file not in harness.CANDIDATE_FILES]
             side.share({name: sys.modules[name] for name in support})
             solution = sys.modules["solution"] = RemoteModule("solution")
             solution.__dict__["_side"] = side
+            side.loading = True
             self.load_suites(solution)
+            side.loading = False
         side.keep()
         side.ask("keep")
         mine = [test for test in told["tests"] if test["suite"] == "mine" and test["id"] not in self.tests]

@@ -33,9 +33,6 @@ class Remote:
     def __getitem__(self, key):
         return self._side.ask_value("item", self._number, self._side.pack(key))
 
-    def __contains__(self, key):
-        return self._side.plain_answer(bool, "has", self._number, self._side.pack(key))
-
     def __str__(self):
         return self._side.plain_answer(str, "do", self._number, "str")
 

@@ -33,9 +33,11 @@ class Unsendable(TypeError):
 
 
 def shared_classes(support):
-    """Classes both sides have, by name: those of the language and of the support files, {module name: module}."""
-    found = {kind.__name__: kind for kind in vars(builtins).values() if isinstance(kind, type)}
-    found |= {"NoneType": types.NoneType, "Decimal": Decimal, "CancelledError": asyncio.CancelledError}
+    """Classes both sides have, by name: kinds of plain values, exceptions, and those of the support files, {module name:
+    module}. Not more: a class is something to call."""
+    kinds = [*_BASES, bool, complex, object, types.NoneType, asyncio.CancelledError]
+    errors = [kind for kind in vars(builtins).values() if isinstance(kind, type) and issubclass(kind, BaseException)]
+    found = {kind.__name__: kind for kind in (*kinds, *errors)}
     for name, module in support.items():
         for kind in vars(module).values():
             if isinstance(kind, type) and kind.__module__ == name:

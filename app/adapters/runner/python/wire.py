@@ -135,9 +135,9 @@ class Side(Values):
         """Runs an awaitable of the other side there, and waits for it here. Being cancelled cancels it there."""
         self.tickets += 1
         ticket = self.tickets
-        begun = self.ask("start", number, ticket)
+        begun, cancelled = self.ask("start", number, ticket), False
         if type(begun) is dict:
-            return self.unpack(self.settle(begun))
+            return self.ended(begun, cancelled)
         while True:
             future = self.waiting[ticket] = asyncio.get_running_loop().create_future()
             try:
@@ -146,10 +146,15 @@ class Side(Values):
                 if ticket in self.over:
                     raise
                 self.ask("cancel", ticket)
+                cancelled = True
                 if ticket not in self.over:
                     continue
             del self.waiting[ticket]
-            return self.unpack(self.settle(self.over.pop(ticket)))
+            return self.ended(self.over.pop(ticket), cancelled)
+
+    def ended(self, outcome, cancelled):
+        """What a call or a coroutine of the other side came to; `cancelled` when this side has asked it to end."""
+        return self.unpack(self.settle(outcome))
 
     def serve_start(self, number, ticket):
         """Begins it at once, as awaiting it here would. The outcome when it is over already, else null."""

@@ -7,6 +7,7 @@ import type { CodeRun, TestResult } from "./run";
 
 const WORDS: Record<string, string> = {
 	canary: "A check that has to fail passed, or the other way round.",
+	reload: "The file ended its process, and then did not load a second time.",
 	unchecked: "None of the checks that watch over the tests has run.",
 	malformed: "The process that runs the tests said something that it never says by itself.",
 };

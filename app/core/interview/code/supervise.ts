@@ -52,7 +52,7 @@ export async function runSuites(input: {
 	for (;;) {
 		const left = remaining(progress);
 		if (left?.length === 0) break;
-		if (now() - startedAt > limits.totalMs || progress.restarts > MOST_RESTARTS) {
+		if (now() - startedAt >= limits.totalMs || progress.restarts > MOST_RESTARTS) {
 			if (!progress.plan) throw new Error("no Python process has taken the job");
 			for (const id of left ?? [])
 				mark(progress, id, "not-run", "The time for the whole run was over before this test.");
@@ -60,12 +60,22 @@ export async function runSuites(input: {
 		}
 		const process = await take();
 		if (!process) throw new Error("the Python process does not start");
-		const outcome = await attempt({ process, job, only: left, limits, signal, progress });
+		const deadline = AbortSignal.timeout(Math.max(1, Math.ceil(limits.totalMs - (now() - startedAt))));
+		const outcome = await attempt({
+			process,
+			job,
+			only: left,
+			limits,
+			signal: AbortSignal.any([signal, deadline]),
+			progress,
+		});
 		if (outcome.ended === null) {
 			loadError = progress.plan?.load_error ?? null;
+			// What loaded once and then does not, or stops half-way, must not take its tests with it.
+			if (!loadError) for (const id of remaining(progress) ?? []) leaveOut(progress, id);
 			break;
 		}
-		if (outcome.ended === "aborted") throw signal.reason ?? new Error("aborted");
+		if (signal.aborted) throw signal.reason ?? new Error("aborted");
 		progress.restarts += 1;
 		// A process that died before it had the job says nothing about the code.
 		if (!progress.taken && outcome.ended === "crash") continue;
@@ -131,14 +141,19 @@ function mark(progress: Progress, id: string, status: TestResult["status"], mess
 	if (planned) progress.results.set(id, { ...planned, status, message, trace: [], stdout: "", ms: 0 });
 }
 
+function leaveOut(progress: Progress, id: string): void {
+	mark(progress, id, "crash", "The file was loaded once and could not be loaded again, so this test did not run.");
+	progress.marks.add("reload");
+}
+
 function markEnded(input: { progress: Progress; outcome: JobOutcome; limits: RunLimits }): void {
 	const { progress, outcome, limits } = input;
-	const status = outcome.ended === "timeout" ? "timeout" : "crash";
+	const status = outcome.ended === "timeout" || outcome.ended === "aborted" ? "timeout" : "crash";
 	if (progress.current) mark(progress, progress.current, status, describeEnd({ outcome, limits }));
 }
 
 function brokenLoad(input: { outcome: JobOutcome; limits: RunLimits }): LoadError {
-	const type = input.outcome.ended === "timeout" ? "Timeout" : "Crash";
+	const type = /timeout|aborted/.test(input.outcome.ended ?? "") ? "Timeout" : "Crash";
 	return { type, message: `While the file was loaded: ${describeEnd(input)}`, file: SOLUTION, line: 1 };
 }
 
@@ -146,6 +161,8 @@ function describeEnd({ outcome, limits }: { outcome: JobOutcome; limits: RunLimi
 	switch (outcome.ended) {
 		case "timeout":
 			return `It did not finish in ${limits.stepMs / 1_000} s, so it was stopped.`;
+		case "aborted":
+			return "The time for the whole run was over, so it was stopped.";
 		case "memory":
 			return "It used more memory than a run may have, so it was stopped.";
 		case "output":

@@ -2,7 +2,9 @@ import time
 
 from solution import AnswerCache, Scope
 
-A = Scope("a", "opus", 1, 1)
+
+def ours():
+    return Scope("a", "opus", 1, 1)
 
 
 def cache(size=10, ttl=60.0):
@@ -12,23 +14,23 @@ def cache(size=10, ttl=60.0):
 def test_core_put_and_get():
     """what was put is found"""
     c = cache()
-    c.put(A, "Where is my order?", "On its way.")
-    T.eq(c.get(A, " where is my ORDER? "), "On its way.")
-    T.eq(c.get(A, "Where is my invoice?"), None)
+    c.put(ours(), "Where is my order?", "On its way.")
+    T.eq(c.get(ours(), " where is my ORDER? "), "On its way.")
+    T.eq(c.get(ours(), "Where is my invoice?"), None)
 
 
 def test_core_too_old():
     """an entry is gone after its time"""
     c = cache(ttl=60)
-    c.put(A, "q", "x")
+    c.put(ours(), "q", "x")
     time.sleep(59)
-    T.eq(c.get(A, "q"), "x", "after 59 seconds")
+    T.eq(c.get(ours(), "q"), "x", "after 59 seconds")
     time.sleep(1)
-    T.eq(c.get(A, "q"), None, "after 60 seconds")
+    T.eq(c.get(ours(), "q"), None, "after 60 seconds")
 
 
 def test_core_scopes_are_apart():
     """another tenant does not see it"""
     c = cache()
-    c.put(A, "q", "x")
+    c.put(ours(), "q", "x")
     T.eq(c.get(Scope("b", "opus", 1, 1), "q"), None)

@@ -101,7 +101,8 @@ def test_edge_upstream_errors():
 def test_edge_no_leak():
     """what an exception says stays inside"""
     got = handle(Request(HEADERS, {"message": "Hi"}), Scripted(RuntimeError("key sk-123 refused by host 10.0.0.7")), KEYS, {})
-    T.ok("sk-123" not in str(got) and "10.0.0.7" not in str(got), "the answer holds the text of the exception")
+    said = f"{got.status} {got.headers} {got.body}"
+    T.ok("sk-123" not in said and "10.0.0.7" not in said, "the answer holds the text of the exception")
 
 
 def test_extension_request_id():
