@@ -61,10 +61,12 @@ describe("a run", () => {
 		expect(won).toEqual(["test_core_one"]);
 	});
 
-	it.each(Object.entries(TRICKS))("with %s wins nothing", async (_name, code) => {
-		const { result, won, canaries } = await run(code);
+	it.each(Object.entries(TRICKS))("with %s wins nothing", async (name, code) => {
+		const { result, won, marks, canaries } = await run(code);
 		expect(won).toEqual([]);
 		expect(isTampered(result.tests, canaries)).toBe(false);
+		// Who speaks to the tests' process in words of its own has a person look at the round.
+		if (/values that are none|words of the judge/.test(name)) expect(marks).not.toEqual([]);
 	});
 
 	it.each(Object.entries(NOSY))("tells nothing of the hidden tests to %s", async (_name, code) => {

@@ -25,7 +25,13 @@ _BASES = (str, int, float, *LISTS, dict, bytes, Decimal)
 
 
 class Malformed(RuntimeError):
-    """The other side said something that this code never says."""
+    """The other side said something that this code never says. `times` counts how often that was."""
+
+    times = 0
+
+    def __init__(self, *args):
+        super().__init__(*args)
+        Malformed.times += 1
 
 
 class Unsendable(TypeError):

@@ -9,6 +9,7 @@ const WORDS: Record<string, string> = {
 	canary: "A check that has to fail passed, or the other way round.",
 	reload: "The file ended its process, and then did not load a second time.",
 	unchecked: "None of the checks that watch over the tests has run.",
+	odd: "The process of the code said something that it never says by itself.",
 	malformed: "The process that runs the tests said something that it never says by itself.",
 };
 /** Marks that rounds have in their log from when code and tests shared one process. */

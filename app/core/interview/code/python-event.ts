@@ -9,7 +9,8 @@ export const PythonEvent = z.discriminatedUnion("event", [
 	z.object({ event: z.literal("start"), id: z.string() }),
 	z.object({
 		event: z.literal("test"),
-		result: TestResult,
+		/** `odd`: the process of the code said something that no code of ours says. */
+		result: TestResult.extend({ odd: z.boolean().optional() }),
 	}),
 	z.object({ event: z.literal("crash"), message: z.string() }),
 	z.object({ event: z.literal("done") }),

@@ -117,7 +117,8 @@ function attempt(input: {
 			else if (event.event === "start") progress.current = event.id;
 			else if (event.event === "malformed") progress.marks.add("malformed");
 			else if (event.event === "test") {
-				const { result } = event;
+				const { odd, ...result } = event.result;
+				if (odd) progress.marks.add("odd");
 				// Only the test that was started can report, and only once.
 				if (result.id !== progress.current || progress.results.has(result.id)) progress.marks.add("malformed");
 				else progress.results.set(result.id, result);
