@@ -62,15 +62,22 @@ async function judge() {
 	/** @param {unknown} event */
 	const say = (event) => write(1, `${stringify(event)}\n`);
 	say({ event: "taken" });
+	/** @param {string} told */
+	const read = (told) => {
+		const { odd, lost, ...rest } = parse(told);
+		if (odd) say({ event: "odd" });
+		if (lost) throw new Error(lost);
+		return rest;
+	};
 	lockRealm();
 	try {
-		const plan = parse(begin(stringify(job)));
+		const plan = read(begin(stringify(job)));
 		say({ event: "plan", plan });
 		for (let at = 0; at < plan.tests.length; at += 1) {
 			const { id } = plan.tests[at];
 			if (only && !only.includes(id)) continue;
 			say({ event: "start", id });
-			say({ event: "test", result: parse(runTest(id)) });
+			say({ event: "test", result: read(runTest(id)) });
 		}
 		say({ event: "done" });
 	} catch (error) {

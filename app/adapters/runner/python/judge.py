@@ -257,9 +257,8 @@ class JudgingHarness(harness.Harness):
             return {**_read_result(side.ask("own", key)), **self.own[key]}
         side.forget()
         side.ask("begin")
-        before = Malformed.times
         result = super().run(key)
-        return {**result, "stdout": side.plain_answer(str, "end"), "odd": Malformed.times > before}
+        return {**result, "stdout": side.plain_answer(str, "end")}
 
 
 def _parameters(function):
@@ -322,10 +321,21 @@ def connect(place):
     T.random = lambda: side.plain_answer(float, "random")
 
 
+def _told(work):
+    """What `work` returns, as JSON. Without the other process there is nothing more to be said than that; `odd` is true
+    when that process has said what no code of ours says."""
+    before = Malformed.times
+    try:
+        said = work()
+    except (Lost, Malformed) as error:
+        said = {"lost": str(error)}
+    return json.dumps({**said, "odd": Malformed.times > before})
+
+
 def begin(text):
     _harness.prepare(json.loads(text))
-    return json.dumps(_harness.load())
+    return _told(_harness.load)
 
 
 def run_test(key):
-    return json.dumps(_harness.run(key))
+    return _told(lambda: _harness.run(key))

@@ -19,6 +19,14 @@ class Lost(BaseException):
     """The other side is gone, or says more than anybody may."""
 
 
+class Garbled(Lost):
+    """What cannot be read was not written by code of ours."""
+
+    def __init__(self, *args):
+        super().__init__(*args)
+        Malformed.times += 1
+
+
 class Channel:
     """Messages over a device. `most` is the longest message in bytes that is read, `most_sent` that is sent."""
 
@@ -39,13 +47,13 @@ class Channel:
     def receive(self):
         length = int.from_bytes(self._exactly(4), "big")
         if length > self.most:
-            raise Lost("a message that is far too long")
+            raise Garbled("a message that is far too long")
         try:
             message = self._loads(self._exactly(length))
         except (ValueError, RecursionError) as error:
-            raise Lost("a message that is no message") from error
+            raise Garbled("a message that is no message") from error
         if type(message) is not dict:
-            raise Lost("a message that is no message")
+            raise Garbled("a message that is no message")
         return message
 
     def _exactly(self, count):

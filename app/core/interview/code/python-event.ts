@@ -9,9 +9,10 @@ export const PythonEvent = z.discriminatedUnion("event", [
 	z.object({ event: z.literal("start"), id: z.string() }),
 	z.object({
 		event: z.literal("test"),
-		/** `odd`: the process of the code said something that no code of ours says. */
-		result: TestResult.extend({ odd: z.boolean().optional() }),
+		result: TestResult,
 	}),
+	/** The process of the code said something that no code of ours says. */
+	z.object({ event: z.literal("odd") }),
 	z.object({ event: z.literal("crash"), message: z.string() }),
 	z.object({ event: z.literal("done") }),
 	/** Said by the reader of the process, about a line that is none of these. */

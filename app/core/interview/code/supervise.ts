@@ -115,10 +115,9 @@ function attempt(input: {
 			if (event.event === "taken") progress.taken = true;
 			else if (event.event === "plan") progress.plan ??= event.plan;
 			else if (event.event === "start") progress.current = event.id;
-			else if (event.event === "malformed") progress.marks.add("malformed");
+			else if (event.event === "malformed" || event.event === "odd") progress.marks.add(event.event);
 			else if (event.event === "test") {
-				const { odd, ...result } = event.result;
-				if (odd) progress.marks.add("odd");
+				const { result } = event;
 				// Only the test that was started can report, and only once.
 				if (result.id !== progress.current || progress.results.has(result.id)) progress.marks.add("malformed");
 				else progress.results.set(result.id, result);
