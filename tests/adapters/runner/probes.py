@@ -291,3 +291,24 @@ def probe_name_lookup():
     import socket
     address = socket.gethostbyname("localhost.example.org")
     return None if address.startswith("172.29.") else address
+
+
+def probe_a_module_of_its_own_making():
+    """A WebAssembly module written here and loaded as an extension could ask for whatever the interpreter has."""
+    import importlib.machinery
+    import importlib.util
+
+    def section(number, body):
+        return bytes([number, len(body)]) + body
+
+    name = b"PyInit_made"
+    made = b"\0asm\1\0\0\0" + section(0, b"\x08dylink.0\x01\x04\0\0\0\0") + section(1, b"\x01\x60\0\x01\x7f")
+    made += section(3, b"\x01\0") + section(7, b"\x01" + bytes([len(name)]) + name + b"\0\0") + section(10, b"\x01\x04\0\x41\0\x0b")
+    with open("/tmp/made.so", "wb") as file:
+        file.write(made)
+    loader = importlib.machinery.ExtensionFileLoader("made", "/tmp/made.so")
+    try:
+        importlib.util.module_from_spec(importlib.util.spec_from_loader("made", loader))
+    except SystemError as error:
+        return f"it ran: {error}"
+    return "it ran"
