@@ -19,7 +19,14 @@ import { pinRubric, usableRubrics } from "./rubrics.server";
 import { runTurn } from "./turns.server";
 
 /** The rounds that can be practised, in the order they are offered. */
-export const ROUND_ORDER: Round[] = ["coding", "system-design", "rag-deep-dive", "agent-design", "behavioral"];
+export const ROUND_ORDER: Round[] = [
+	"coding",
+	"system-design",
+	"rag-deep-dive",
+	"agent-design",
+	"behavioral",
+	"ml-warmup",
+];
 
 export const StartInput = z.object({
 	round: Round,

@@ -80,6 +80,9 @@ export function checkQuestion(input: {
 			: "a coding question needs starter.py, solution.py, tests_visible.py and tests_hidden.py beside it";
 		error(["round"], sentence);
 	}
+	if ((question.round === "ml-warmup") !== (question.kind === "exercise")) {
+		error(["kind"], "the round ml-warmup has questions of the kind exercise, and no other round has");
+	}
 	if (question.calculation && !question.price_book) error(["calculation"], "a calculation needs a price_book");
 
 	const criteria = new Set(rubric.criteria.map((criterion) => criterion.id));

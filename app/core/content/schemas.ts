@@ -165,7 +165,8 @@ export const Calculation = z.strictObject({
 });
 export type Calculation = z.infer<typeof Calculation>;
 
-export const QuestionKind = z.enum(["story", "situational", "design", "diagnosis", "task"]);
+/** An "exercise" is a small case with figures, answered in a few minutes; a round holds several. */
+export const QuestionKind = z.enum(["story", "situational", "design", "diagnosis", "task", "exercise"]);
 export type QuestionKind = z.infer<typeof QuestionKind>;
 
 /** The YAML front matter of a question file. */

@@ -143,6 +143,9 @@ function hint(wording: Wording, criterion: string, rung: number): string {
 function nextStage(wording: Wording, move: Extract<Move, { kind: "next-stage" }>): string {
 	const { content } = wording;
 	if (isSwap(content, move)) return SWAPPED;
+	const exercise = content.questions.find((entry) => entry.id === move.question && entry.kind === "exercise");
+	if (exercise && !move.probe)
+		return line(wording, "next-stage", { title: exercise.title }) ?? `“${exercise.title}” is on the Brief card now.`;
 	const phase = content.plan.phases.find((candidate) => candidate.id === move.phase);
 	const lead = line(wording, "next-stage", {
 		title: phase?.title ?? "",
