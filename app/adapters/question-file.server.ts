@@ -76,6 +76,7 @@ export function newQuestionFile(input: {
 		`    criterion: ${criterion}`,
 		"    must_for: [mid, senior, staff]",
 		'    listen_for: ["a distinctive phrase"]',
+		...(round === "ml-warmup" ? ["asks: [first-point]"] : []),
 		"probes:",
 		...[1, 2, 3].map((number) => `  - { id: probe-${number}, ask: "${probeOf(number)}", covers: [first-point] }`),
 		"hints: []",

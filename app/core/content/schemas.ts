@@ -184,6 +184,8 @@ export const QuestionHead = z.strictObject({
 	price_book: Slug.optional(),
 	calculation: Calculation.optional(),
 	key_points: z.array(KeyPoint).min(1),
+	/** Of an exercise: the key points its Brief asks for. */
+	asks: z.array(Slug).min(1).optional(),
 	probes: z.array(Probe).min(3),
 	curveballs: z.array(Curveball).default([]),
 	cards: z.array(CaseCard).default([]),

@@ -18,7 +18,7 @@ import { countWords, indirectQuestions, readIntent } from "./intent";
 import type { RoundContent } from "./round-content";
 import { candidateTurnText, type InterviewState, segmentOf } from "./state";
 import { isDeclined } from "./tracked";
-import { findWeaknesses } from "./weakness";
+import { type FollowUpKind, findWeaknesses } from "./weakness";
 
 const OPENER = "opener";
 const LISTEN_WORDS = 25;
@@ -231,9 +231,17 @@ function followUp(situation: Situation): NextMove | null {
 	const answer = candidateTurnText(state);
 	const limit = content.persona.id === "probing" ? 2 : 1;
 	if (state.followUpsSinceProbe >= limit) return null;
+	if (progress.question.kind === "exercise" && hasFollowedUp(state)) return null;
 	const seed = `${progress.question.id}:${state.spoken.length}:${answer.length}`;
 	if (fraction(seed) >= content.persona.follow_up_share) return null;
 	return askAboutWeakness(situation);
+}
+
+/** The minutes of an exercise are for its questions: one follow-up in it, and only where a reason or a check is missing. */
+const ABOUT_EXERCISES: ReadonlySet<FollowUpKind> = new Set(["ask-reason", "ask-evidence"]);
+
+function hasFollowedUp(state: InterviewState): boolean {
+	return state.spoken.some((turn) => turn.seq > state.segmentFromSeq && turn.move.kind === "follow-up");
 }
 
 /** With the questions of a phase used up and much of its time left, the last answer is worth a closer look. */
@@ -251,12 +259,14 @@ function askAboutWeakness(situation: Situation): NextMove | null {
 	const { intent } = readIntent(answer);
 	if (intent !== "answer" || answer.trim() === "" || isDeclined(state)) return null;
 	const stories = progress.question.kind === "story";
+	const exercise = progress.question.kind === "exercise";
 	const previous = state.spoken.at(-1)?.move;
 	const quoted = new Set(
 		state.spoken.flatMap((turn) => (turn.move.kind === "follow-up" ? [turn.move.quote.toLowerCase()] : [])),
 	);
 	const weakness = findWeaknesses({ answer, stories }).find(
 		(candidate) =>
+			(!exercise || ABOUT_EXERCISES.has(candidate.ask)) &&
 			!quoted.has(candidate.quote.toLowerCase()) && !(previous?.kind === "follow-up" && previous.ask === candidate.ask),
 	);
 	return weakness ? say({ kind: "follow-up", ask: weakness.ask, quote: weakness.quote }) : null;
