@@ -29,7 +29,18 @@ const NAMES: Record<string, string> = {
 	seed: "sources",
 };
 
-const PLAIN = ["title", "kind", "levels", "minutes", "topics", "seed", "rubric", "price_book", "asks", "red_flags"] as const;
+const PLAIN = [
+	"title",
+	"kind",
+	"levels",
+	"minutes",
+	"topics",
+	"seed",
+	"rubric",
+	"price_book",
+	"asks",
+	"red_flags",
+] as const;
 
 /** Every difference but the version number, in reading order of `after`. */
 export function describeQuestionChanges(input: { before: Question; after: Question }): Change[] {

@@ -58,7 +58,9 @@ export function mapCriteria(input: { rubric: Rubric; questions: readonly Questio
 			),
 		),
 		briefs: new Map(
-			questions.flatMap((question) => (question.asks ? [[question.id, criteriaOf(question, question.asks)] as const] : [])),
+			questions.flatMap((question) =>
+				question.asks ? [[question.id, criteriaOf(question, question.asks)] as const] : [],
+			),
 		),
 	};
 }

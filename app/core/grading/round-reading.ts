@@ -58,6 +58,7 @@ export function readRound(input: {
 	const trade = tradeStems({ rubric, questions, brief });
 	const exchanges: ReadExchange[] = [];
 	const sentences: ReadSentence[] = [];
+	const exercises = questions.some((question) => question.asks);
 	const put = new Set<string>();
 	let before = new Map<string, number>();
 	for (const exchange of text.exchanges) {
@@ -66,7 +67,7 @@ export function readRound(input: {
 				? new Map<string, number>()
 				: askedCriteria({ map, ask: exchange.ask, move: exchange.move, before });
 		before = asked;
-		if (exchange.answerSeq !== null) for (const key of putBy({ map, exchange })) put.add(key);
+		if (exercises && exchange.answerSeq !== null) for (const key of putBy({ map, exchange })) put.add(key);
 		const given = new Set([...brief, ...contentStems(exchange.ask)]);
 		const stretches = stretchesOf(exchange.sentences).map((stretch) => ({
 			stretch,

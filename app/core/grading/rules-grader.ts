@@ -173,7 +173,8 @@ function gradeCriterion(context: CriterionContext): Draft {
 	};
 	const value = estimateLevel({ parts, level: input.level });
 	// The rest of the round speaks for a criterion only where something was said about it.
-	const untouched = (exercises || points.length > 0) && !matches.some(({ verdict }) => verdict === "met") && !story?.share;
+	const untouched =
+		(exercises || points.length > 0) && !matches.some(({ verdict }) => verdict === "met") && !story?.share;
 	const spokeOnly = reading.text.sources.every(({ kind }) => kind === "transcript");
 	const tooShort = spokeOnly && reading.exchanges.length < FAIR_RUN_REPLIES;
 	if (unasked && (tooShort || untouched || value < LOWEST_UNASKED)) return settled({ ...base, ...neverAsked });

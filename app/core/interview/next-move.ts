@@ -267,7 +267,8 @@ function askAboutWeakness(situation: Situation): NextMove | null {
 	const weakness = findWeaknesses({ answer, stories }).find(
 		(candidate) =>
 			(!exercise || ABOUT_EXERCISES.has(candidate.ask)) &&
-			!quoted.has(candidate.quote.toLowerCase()) && !(previous?.kind === "follow-up" && previous.ask === candidate.ask),
+			!quoted.has(candidate.quote.toLowerCase()) &&
+			!(previous?.kind === "follow-up" && previous.ask === candidate.ask),
 	);
 	return weakness ? say({ kind: "follow-up", ask: weakness.ask, quote: weakness.quote }) : null;
 }
