@@ -144,7 +144,8 @@ export async function startInterview(input: { person: Person; input: StartInput 
 	const content = named ? await contentFor(person) : getContent();
 	const seen = [...(await lastSeen(person)).entries()].sort((a, b) => b[1] - a[1]).map(([slug]) => slug);
 	const { round, rubric } = input.input;
-	const made = makePlan({ content, request: toRequest(input.input), seen, seed: randomUUID() });
+	const further = { wanted: [], from: getContent() };
+	const made = makePlan({ content, request: toRequest(input.input), seen, seed: randomUUID(), further });
 	const { title } = made;
 	const plan =
 		rubric === "" ? made.plan : withRubric({ plan: made.plan, pin: await pinRubric({ id: rubric, person, round }) });
@@ -173,7 +174,8 @@ export async function startLinkedInterview(input: {
 	);
 	const choice = question ? ({ choice: "specific", question } as const) : ({ choice: "random" } as const);
 	const request: PlanRequest = { round, level, ...settings, ...choice };
-	const { plan, title } = makePlan({ content, request, seen, seed: randomUUID() });
+	const further = { wanted: questions, from: getContent() };
+	const { plan, title } = makePlan({ content, request, seen, seed: randomUUID(), further });
 	return begin({ person, plan: withRubric({ plan, pin }), title, model: null, link });
 }
 

@@ -60,6 +60,8 @@ export function readRound(input: {
 	const sentences: ReadSentence[] = [];
 	const exercises = questions.some((question) => question.asks);
 	const put = new Set<string>();
+	// The answer may come after a hint or a word in between.
+	let open: string | null = null;
 	let before = new Map<string, number>();
 	for (const exchange of text.exchanges) {
 		const asked =
@@ -67,7 +69,10 @@ export function readRound(input: {
 				? new Map<string, number>()
 				: askedCriteria({ map, ask: exchange.ask, move: exchange.move, before });
 		before = asked;
-		if (exercises && exchange.answerSeq !== null) for (const key of putBy({ map, exchange })) put.add(key);
+		if (exercises) {
+			open = putBy({ map, exchange }) ?? open;
+			if (open && exchange.answerSeq !== null) put.add(open);
+		}
 		const given = new Set([...brief, ...contentStems(exchange.ask)]);
 		const stretches = stretchesOf(exchange.sentences).map((stretch) => ({
 			stretch,
@@ -196,12 +201,12 @@ function matchQuestion(input: {
 	return { question, points: countedPoints({ question, found: matches, put }), found: matches };
 }
 
-/** What an interviewer's turn put to the candidate, as `question/probe` or `question/curveball`. */
-function putBy({ map, exchange }: { map: CriterionMap; exchange: Exchange }): string[] {
+/** What an interviewer's turn put to the candidate, as `question/probe` or `question/curveball`; null for neither. */
+function putBy({ map, exchange }: { map: CriterionMap; exchange: Exchange }): string | null {
 	const { ask, move } = exchange;
-	if (move?.kind === "curveball") return [`${move.question}/${move.curveball}`];
+	if (move?.kind === "curveball") return `${move.question}/${move.curveball}`;
 	const probe = askedProbe({ map, ask, move });
-	return probe ? [`${probe.question}/${probe.id}`] : [];
+	return probe ? `${probe.question}/${probe.id}` : null;
 }
 
 /** The few minutes of an exercise hold a part of its probes: what was neither put nor answered says nothing about anybody. */

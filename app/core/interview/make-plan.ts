@@ -19,14 +19,20 @@ export interface PlanRequest {
 
 const EXTRA: Record<Exclude<ExtraTime, "untimed">, number> = { none: 1, quarter: 1.25, half: 1.5 };
 
+interface PlanInput {
+	content: Content;
+	request: PlanRequest;
+	seen: readonly string[];
+	seed: string;
+	/** The exercises that may follow the first one: those wanted, then those of `from`; all where left out. */
+	further?: { wanted: readonly string[]; from: Pick<Content, "questions"> };
+}
+
 /**
  * The plan for a request. `seen` holds slugs already practised, most recent first; `seed` varies the choice.
  * Refuses with "bad-input" when the round or the question does not exist at this level.
  */
-export function makePlan(input: { content: Content; request: PlanRequest; seen: readonly string[]; seed: string }): {
-	plan: InterviewPlan;
-	title: string;
-} {
+export function makePlan(input: PlanInput): { plan: InterviewPlan; title: string } {
 	if (!input.content.guides.has(input.request.round))
 		throw new AppError("bad-input", "This round cannot be practised yet. Choose another one.");
 	const main = chooseQuestion(input);
@@ -104,12 +110,7 @@ export function startingQuestions(input: { content: Content; round: Round; level
 	);
 }
 
-function chooseQuestion(input: {
-	content: Content;
-	request: PlanRequest;
-	seen: readonly string[];
-	seed: string;
-}): Question {
+function chooseQuestion(input: PlanInput): Question {
 	const { content, request, seen, seed } = input;
 	const fitting = startingQuestions({ content, round: request.round, level: request.level });
 	if (request.choice === "specific" || request.choice === "again") {
@@ -127,11 +128,7 @@ function chooseQuestion(input: {
 	return chosen;
 }
 
-interface SegmentInput {
-	content: Content;
-	request: PlanRequest;
-	seen: readonly string[];
-	seed: string;
+interface SegmentInput extends PlanInput {
 	main: Question;
 }
 
@@ -184,13 +181,15 @@ function segmentExercises(input: SegmentInput): ReturnType<typeof segmentQuestio
 
 /** One not had yet and on topics not in the round so far; when all were had, the one longest ago. */
 function nextExercise(input: SegmentInput & { chosen: readonly Question[] }): Question | undefined {
-	const { content, request, seen, seed, chosen } = input;
+	const { content, request, seen, seed, chosen, further } = input;
+	const wanted = (question: Question) => further?.wanted.includes(question.id) ?? false;
 	const had = (question: Question) => (seen.includes(question.id) ? seen.length - seen.indexOf(question.id) : 0);
 	const topics = new Set(chosen.flatMap((question) => question.topics));
 	const shared = (question: Question) => question.topics.filter((topic) => topics.has(topic)).length;
 	return shuffled(startingQuestions({ content, round: request.round, level: request.level }), `${seed}:exercises`)
 		.filter((question) => !chosen.includes(question))
-		.sort((a, b) => had(a) - had(b) || shared(a) - shared(b))[0];
+		.filter((question) => !further || wanted(question) || further.from.questions.has(question.id))
+		.sort((a, b) => Number(wanted(b)) - Number(wanted(a)) || had(a) - had(b) || shared(a) - shared(b))[0];
 }
 
 function pinner(content: Content): (kind: ContentKind, slug: string) => ContentPin {

@@ -101,7 +101,7 @@ export default function Setup() {
 									<span className="text-accent">
 										<RoundIcon round={offered.round} />
 									</span>
-									<span className="font-semibold">{offered.title}</span>
+									<span className="font-semibold text-balance">{offered.title}</span>
 									<span className="meta">{offered.minutes[level]} min</span>
 								</label>
 							))}
@@ -111,7 +111,10 @@ export default function Setup() {
 						<Segment name="level" label="Level" hideLabel options={LEVELS} value={level} onChange={setLevel} />
 						<p className="meta mt-2">A 3 here means: {setup.levels.find((note) => note.id === level)?.means}</p>
 					</Row>
-					<Row title="Question" note="The text stays hidden until the round starts.">
+					<Row
+						title={round === "ml-warmup" ? "Items" : "Question"}
+						note="The text stays hidden until the round starts."
+					>
 						{params.get("choice") === "different" && (
 							<input type="hidden" name="avoid" value={params.get("question") ?? ""} />
 						)}
