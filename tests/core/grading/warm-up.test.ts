@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { loadContent } from "~/adapters/content.server";
 import { loadSamples } from "~/adapters/samples.server";
+import { matchKeyPoints } from "~/core/grading/coverage";
 import type { GradeResult } from "~/core/grading/grade";
 import { gradeFile } from "~/core/grading/grade-file";
 import { gradeWithRules } from "~/core/grading/grade-interview";
@@ -77,6 +78,22 @@ const GARDEN = [
 	"In my last job we had 14 people and I led the sprint planning.",
 	"Docker images went from 2 GB to 300 MB when I switched to distroless.",
 ];
+
+const items = [...content.questions.values()].filter((question) => question.kind === "exercise");
+
+describe("the items of a warm-up", () => {
+	it.each(items.map((item) => [item.id, item] as const))(
+		"%s: its strong answer covers all of its key points",
+		(_id, item) => {
+			const { key_points: keyPoints, sections } = item;
+			const messages = [{ seq: 1, text: sections.strongAnswer }];
+			const met = matchKeyPoints({ keyPoints, briefText: sections.brief, messages }).filter(
+				(match) => match.verdict === "met",
+			);
+			expect(met.map((match) => match.point)).toEqual(keyPoints.map((point) => point.id));
+		},
+	);
+});
 
 describe("the grade of a warm-up", () => {
 	it("puts a strong round above a middling one, and that above a weak one", () => {
