@@ -1,7 +1,7 @@
 /** A question as one Markdown file, as in `prompts/questions/`: read, checked, and begun. */
 import { checkQuestion, type QuestionContext } from "~/core/content/check";
 import type { ContentProblem } from "~/core/content/content";
-import { QUESTION_SECTIONS, Question, type Round } from "~/core/content/schemas";
+import { QUESTION_SECTIONS, Question, type QuestionKind, type Round } from "~/core/content/schemas";
 import { parseContentFile } from "./content-file.server";
 
 const NAME = "question.md";
@@ -48,6 +48,8 @@ function unwritten(input: {
 	return [...points, ...probes, ...sections];
 }
 
+const KINDS: Partial<Record<Round, QuestionKind>> = { behavioral: "story", "ml-warmup": "exercise" };
+
 /** A file to write into: everything a question needs, with a word on what goes where. It is not complete on purpose. */
 export function newQuestionFile(input: {
 	slug: string;
@@ -61,10 +63,10 @@ export function newQuestionFile(input: {
 		`id: ${slug}`,
 		"version: 1",
 		`round: ${round}`,
-		`kind: ${round === "behavioral" ? "story" : "design"}`,
+		`kind: ${KINDS[round] ?? "design"}`,
 		`title: ${JSON.stringify(title)}`,
 		"levels: [junior, mid, senior, staff]",
-		"minutes: 30",
+		`minutes: ${round === "ml-warmup" ? 5 : 30}`,
 		"topics: [our-own]",
 		"seed: []",
 		`rubric: ${rubric}`,
@@ -74,6 +76,7 @@ export function newQuestionFile(input: {
 		`    criterion: ${criterion}`,
 		"    must_for: [mid, senior, staff]",
 		'    listen_for: ["a distinctive phrase"]',
+		...(round === "ml-warmup" ? ["asks: [first-point]"] : []),
 		"probes:",
 		...[1, 2, 3].map((number) => `  - { id: probe-${number}, ask: "${probeOf(number)}", covers: [first-point] }`),
 		"hints: []",

@@ -52,10 +52,7 @@ export default function Home() {
 					{home.levels.find((note) => note.id === level)?.means}{" "}
 					{mode === "real" ? "Silence until the report." : "Feedback after each answer; left out of readiness."}
 				</p>
-				<section
-					aria-label="Rounds"
-					className="mt-5 grid gap-4 md:grid-cols-2 md:[&>:last-child:nth-child(odd)]:col-span-2 lg:grid-cols-6 lg:[&>*]:col-span-2 lg:[&>:nth-child(n+4)]:col-span-3!"
-				>
+				<section aria-label="Rounds" className="mt-5 grid gap-4 md:grid-cols-2 lg:grid-cols-3">
 					{home.rounds.map((round) => (
 						<article key={round.round} className="card flex flex-col p-4">
 							<div className="flex items-center gap-2.5">

@@ -180,5 +180,8 @@ async function openLink(input: { link: string }) {
 function titleOf({ link, content }: { link: StoredPracticeLink; content: Content }): string {
 	if (link.questions.length === 0) return "Any question";
 	const titles = link.questions.map((slug) => content.questions.get(slug)?.title ?? slug);
+	const exercises = link.questions.some((slug) => content.questions.get(slug)?.kind === "exercise");
+	if (exercises)
+		return titles.length > 3 ? `Three of: ${titles.join("; ")}` : `Three items, with: ${titles.join("; ")}`;
 	return titles.length === 1 ? (titles[0] ?? "") : `One of: ${titles.join("; ")}`;
 }

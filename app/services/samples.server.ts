@@ -92,11 +92,12 @@ export async function shownSample(): Promise<{ name: string; criterion: SampleCr
 function summarize(input: { name: string; sample: SampleFile }): SampleSummary {
 	const { name, sample } = input;
 	const content = getContent();
+	const asked = new Set([sample.question, ...(sample.segments ?? []).map((segment) => segment.question)]);
 	return {
 		name,
 		round: sample.round,
 		roundTitle: content.guides.get(sample.round)?.title ?? sample.round,
-		questionTitle: content.questions.get(sample.question)?.title ?? sample.question,
+		questionTitle: [...asked].map((slug) => content.questions.get(slug)?.title ?? slug).join(" · "),
 		level: sample.level,
 		label: sample.sample.label,
 	};

@@ -19,7 +19,14 @@ import { pinRubric, usableRubrics } from "./rubrics.server";
 import { runTurn } from "./turns.server";
 
 /** The rounds that can be practised, in the order they are offered. */
-export const ROUND_ORDER: Round[] = ["coding", "system-design", "rag-deep-dive", "agent-design", "behavioral"];
+export const ROUND_ORDER: Round[] = [
+	"coding",
+	"system-design",
+	"rag-deep-dive",
+	"agent-design",
+	"behavioral",
+	"ml-warmup",
+];
 
 export const StartInput = z.object({
 	round: Round,
@@ -137,7 +144,8 @@ export async function startInterview(input: { person: Person; input: StartInput 
 	const content = named ? await contentFor(person) : getContent();
 	const seen = [...(await lastSeen(person)).entries()].sort((a, b) => b[1] - a[1]).map(([slug]) => slug);
 	const { round, rubric } = input.input;
-	const made = makePlan({ content, request: toRequest(input.input), seen, seed: randomUUID() });
+	const further = { wanted: [], from: getContent() };
+	const made = makePlan({ content, request: toRequest(input.input), seen, seed: randomUUID(), further });
 	const { title } = made;
 	const plan =
 		rubric === "" ? made.plan : withRubric({ plan: made.plan, pin: await pinRubric({ id: rubric, person, round }) });
@@ -166,7 +174,8 @@ export async function startLinkedInterview(input: {
 	);
 	const choice = question ? ({ choice: "specific", question } as const) : ({ choice: "random" } as const);
 	const request: PlanRequest = { round, level, ...settings, ...choice };
-	const { plan, title } = makePlan({ content, request, seen, seed: randomUUID() });
+	const further = { wanted: questions, from: getContent() };
+	const { plan, title } = makePlan({ content, request, seen, seed: randomUUID(), further });
 	return begin({ person, plan: withRubric({ plan, pin }), title, model: null, link });
 }
 

@@ -1,4 +1,4 @@
-import { Bot, Code2, FileSearch, MessagesSquare, PenTool } from "lucide-react";
+import { Bot, Code2, FileSearch, MessagesSquare, PenTool, Sigma } from "lucide-react";
 import type { Round } from "~/core/content/schemas";
 
 const ICONS: Partial<Record<Round, typeof Bot>> = {
@@ -7,6 +7,7 @@ const ICONS: Partial<Record<Round, typeof Bot>> = {
 	"rag-deep-dive": FileSearch,
 	"agent-design": Bot,
 	behavioral: MessagesSquare,
+	"ml-warmup": Sigma,
 };
 
 export function RoundIcon({ round }: { round: Round }) {

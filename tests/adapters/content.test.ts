@@ -6,6 +6,7 @@ import { z } from "zod";
 import { loadContent } from "~/adapters/content.server";
 import { MAX_FILE_BYTES, parseContentFile } from "~/adapters/content-file.server";
 import { describeProblem } from "~/core/content/content";
+import { LEVELS } from "~/core/content/schemas";
 
 const schema = z.strictObject({ id: z.string(), version: z.number().optional(), note: z.string().optional() });
 const parse = (source: string, size = source.length) =>
@@ -79,6 +80,10 @@ describe("the shipped content", () => {
 			const own = [...content.questions.values()].filter((question) => question.round === round);
 			expect(own.length, round).toBeGreaterThanOrEqual(3);
 		}
+		const exercises = [...content.questions.values()].filter((question) => question.kind === "exercise");
+		expect(exercises).toHaveLength(16);
+		for (const level of LEVELS)
+			expect(exercises.filter((question) => question.levels.includes(level)).length, level).toBeGreaterThanOrEqual(6);
 		const stories = [...content.questions.values()].filter((question) => question.kind === "story");
 		expect(stories.length).toBeGreaterThanOrEqual(4);
 	});

@@ -33,6 +33,7 @@ describe("what a round will cost", () => {
 			"agent-design",
 			"behavioral",
 			"coding",
+			"ml-warmup",
 			"rag-deep-dive",
 			"system-design",
 		]);

@@ -80,6 +80,12 @@ export function checkQuestion(input: {
 			: "a coding question needs starter.py, solution.py, tests_visible.py and tests_hidden.py beside it";
 		error(["round"], sentence);
 	}
+	if ((question.round === "ml-warmup") !== (question.kind === "exercise")) {
+		error(["kind"], "the round ml-warmup has questions of the kind exercise, and no other round has");
+	}
+	if ((question.kind === "exercise") !== (question.asks !== undefined)) {
+		error(["asks"], "an exercise says under asks which key points its Brief asks for, and no other question does");
+	}
 	if (question.calculation && !question.price_book) error(["calculation"], "a calculation needs a price_book");
 
 	const criteria = new Set(rubric.criteria.map((criterion) => criterion.id));
@@ -96,6 +102,9 @@ export function checkQuestion(input: {
 			error(["key_points", index, "listen_for", at], `"${phrase}" is an everyday word and would match anything`);
 		});
 	});
+	for (const id of question.asks ?? []) {
+		if (!points.has(id)) error(["asks"], `the Brief asks for the unknown key point "${id}"`);
+	}
 	for (const list of ["probes", "curveballs"] as const) {
 		question[list].forEach((entry, index) => {
 			for (const id of entry.covers) {
@@ -224,7 +233,7 @@ function unreachedPoints(question: Question, level: Question["levels"][number]):
 		...question.probes.filter((probe) => !probe.levels || probe.levels.includes(level)),
 		...question.curveballs.filter((curveball) => curveball.levels.includes(level)),
 	];
-	const reached = new Set(asking.flatMap((entry) => entry.covers));
+	const reached = new Set([...(question.asks ?? []), ...asking.flatMap((entry) => entry.covers)]);
 	return question.key_points
 		.filter((point) => point.must_for.includes(level) && !reached.has(point.id))
 		.map((point) => point.id);

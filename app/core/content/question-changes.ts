@@ -17,6 +17,7 @@ const NAMES: Record<string, string> = {
 	must_for: "levels it is a must for",
 	minutes: "length in minutes",
 	after_phase: "phase it comes after",
+	asks: "key points the brief asks for",
 	ask: "words",
 	brief: "brief",
 	ifAsked: "answers if asked",
@@ -28,7 +29,18 @@ const NAMES: Record<string, string> = {
 	seed: "sources",
 };
 
-const PLAIN = ["title", "kind", "levels", "minutes", "topics", "seed", "rubric", "price_book", "red_flags"] as const;
+const PLAIN = [
+	"title",
+	"kind",
+	"levels",
+	"minutes",
+	"topics",
+	"seed",
+	"rubric",
+	"price_book",
+	"asks",
+	"red_flags",
+] as const;
 
 /** Every difference but the version number, in reading order of `after`. */
 export function describeQuestionChanges(input: { before: Question; after: Question }): Change[] {

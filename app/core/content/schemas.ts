@@ -165,7 +165,8 @@ export const Calculation = z.strictObject({
 });
 export type Calculation = z.infer<typeof Calculation>;
 
-export const QuestionKind = z.enum(["story", "situational", "design", "diagnosis", "task"]);
+/** An "exercise" is a small case with figures, answered in a few minutes; a round holds several. */
+export const QuestionKind = z.enum(["story", "situational", "design", "diagnosis", "task", "exercise"]);
 export type QuestionKind = z.infer<typeof QuestionKind>;
 
 /** The YAML front matter of a question file. */
@@ -183,6 +184,8 @@ export const QuestionHead = z.strictObject({
 	price_book: Slug.optional(),
 	calculation: Calculation.optional(),
 	key_points: z.array(KeyPoint).min(1),
+	/** Of an exercise: the key points its Brief asks for. */
+	asks: z.array(Slug).min(1).optional(),
 	probes: z.array(Probe).min(3),
 	curveballs: z.array(Curveball).default([]),
 	cards: z.array(CaseCard).default([]),

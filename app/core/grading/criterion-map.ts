@@ -12,6 +12,8 @@ export interface CriterionMap {
 	profiles: Map<string, Map<string, number>>;
 	probes: { id: string; question: string; ask: Prepared; criteria: string[] }[];
 	curveballs: Map<string, string[]>;
+	/** For each question whose Brief says what it asks for, the criteria of that; in the order of the questions. */
+	briefs: Map<string, string[]>;
 }
 
 /** Share of a probe's words an interviewer turn must hold to count as that probe. */
@@ -53,6 +55,11 @@ export function mapCriteria(input: { rubric: Rubric; questions: readonly Questio
 				question.curveballs.map(
 					(curveball) => [`${question.id}/${curveball.id}`, criteriaOf(question, curveball.covers)] as const,
 				),
+			),
+		),
+		briefs: new Map(
+			questions.flatMap((question) =>
+				question.asks ? [[question.id, criteriaOf(question, question.asks)] as const] : [],
 			),
 		),
 	};
@@ -106,27 +113,46 @@ export function askedCriteria(input: {
 	if (named.length > 0) return new Map(named.map((id) => [id, 1]));
 	if (move && CARRIES_ON.has(move.kind)) return new Map(before);
 	if (move && ASKS_NOTHING.has(move.kind)) return new Map();
+	const probe = probeByWords({ map, ask });
+	if (probe) return new Map(probe.criteria.map((id) => [id, 1]));
+	return relevance({ map, stems: new Set(contentStems(ask)) });
+}
+
+/** The probe an interviewer's turn put: named by its move, or known by its words in a file that names none. */
+export function askedProbe(input: {
+	map: CriterionMap;
+	ask: string;
+	move: Move | null;
+}): CriterionMap["probes"][number] | null {
+	const { map, ask, move } = input;
+	return move ? (probeOfMove({ map, move }) ?? null) : probeByWords({ map, ask });
+}
+
+function probeByWords({ map, ask }: { map: CriterionMap; ask: string }): CriterionMap["probes"][number] | null {
 	const words = prepare(tokenize(ask));
-	const probe = map.probes
+	const best = map.probes
 		.map((candidate) => ({
 			candidate,
 			recall: comparePrepared({ question: NO_WORDS, reference: candidate.ask, answer: words }).recall,
 		}))
 		.sort((a, b) => b.recall - a.recall)[0];
-	if (probe && probe.recall >= SAME_PROBE) return new Map(probe.candidate.criteria.map((id) => [id, 1]));
-	return relevance({ map, stems: words.set });
+	return best && best.recall >= SAME_PROBE ? best.candidate : null;
 }
 
 function criteriaOfMove(input: { map: CriterionMap; move: Move }): string[] {
 	const { map, move } = input;
 	if (move.kind === "hint") return [move.criterion];
 	if (move.kind === "curveball") return map.curveballs.get(`${move.question}/${move.curveball}`) ?? [];
+	const question = "question" in move ? move.question : undefined;
+	if (move.kind === "open") return [...map.briefs.values()][0] ?? [];
+	if (move.kind === "next-stage" && !move.probe) return map.briefs.get(question ?? "") ?? [];
+	return probeOfMove({ map, move })?.criteria ?? [];
+}
+
+function probeOfMove({ map, move }: { map: CriterionMap; move: Move }): CriterionMap["probes"][number] | undefined {
 	const id = "probe" in move ? move.probe : undefined;
 	const question = "question" in move ? move.question : undefined;
-	return (
-		map.probes.find((probe) => probe.id === id && (question === undefined || probe.question === question))?.criteria ??
-		[]
-	);
+	return map.probes.find((probe) => probe.id === id && (question === undefined || probe.question === question));
 }
 
 /** How much each criterion's vocabulary a text holds, relative to the one it holds most of (1). */

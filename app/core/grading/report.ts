@@ -149,6 +149,19 @@ function provenance(input: {
 	return lines;
 }
 
+const NEXT_WORDS = {
+	question: {
+		different: "A different question, same round",
+		again: "The same question again",
+		study: "The same question in Study mode",
+	},
+	exercises: {
+		different: "Three other items",
+		again: "The first item again, then two others",
+		study: "The first item again in Study mode, then two others",
+	},
+};
+
 /** What to do next: the weakest criteria first, each as a link that exists. */
 function practiseNext(input: {
 	content: RoundContent;
@@ -164,16 +177,17 @@ function practiseNext(input: {
 		.slice(0, 2)
 		.map((criterion) => lowerFirst(criterion.title))
 		.join(" and ");
+	const words = NEXT_WORDS[content.questions[0]?.kind === "exercise" ? "exercises" : "question"];
 	const base = `/setup?round=${plan.round}&level=${plan.level}&mode=${plan.mode}`;
 	return [
 		{
-			title: "A different question, same round",
+			title: words.different,
 			detail: focus ? `Look for ${focus}` : "To see whether it holds",
 			href: `${base}&choice=different&question=${main}`,
 			minutes,
 		},
 		{
-			title: "The same question again",
+			title: words.again,
 			detail: "After reading the model answer",
 			href: `${base}&choice=again&question=${main}`,
 			minutes,
@@ -181,7 +195,7 @@ function practiseNext(input: {
 		...(plan.mode === "real" && weak.length > 0
 			? [
 					{
-						title: "The same question in Study mode",
+						title: words.study,
 						detail: "Feedback after each answer",
 						href: `/setup?round=${plan.round}&level=${plan.level}&mode=study&choice=again&question=${main}`,
 						minutes,

@@ -2,7 +2,7 @@
 import type { KeyPoint, Question, Rubric } from "../content/schemas";
 import type { InterviewEvent } from "../interview/events";
 import { matchKeyPoints, type PointMatch } from "./coverage";
-import { askedCriteria, type CriterionMap, mapCriteria, relevance } from "./criterion-map";
+import { askedCriteria, askedProbe, type CriterionMap, mapCriteria, relevance } from "./criterion-map";
 import { indexRuns } from "./integrity";
 import { type Exchange, type InterviewText, readInterview, type Sentence } from "./interview-text";
 import type { QuestionSpan } from "./question-spans";
@@ -29,7 +29,7 @@ export interface RoundReading {
 	map: CriterionMap;
 	exchanges: ReadExchange[];
 	sentences: ReadSentence[];
-	/** Matches of each question's key points, in the order of the questions. */
+	/** Matches of each question's key points that count, in the order of the questions. */
 	matches: { question: Question; points: KeyPoint[]; found: Map<string, PointMatch> }[];
 	/** Substance of the round: mean of the better three quarters of its replies, 0–1. */
 	substance: number;
@@ -58,6 +58,10 @@ export function readRound(input: {
 	const trade = tradeStems({ rubric, questions, brief });
 	const exchanges: ReadExchange[] = [];
 	const sentences: ReadSentence[] = [];
+	const exercises = questions.some((question) => question.asks);
+	const put = new Set<string>();
+	// The answer may come after a hint or a word in between.
+	let open: string | null = null;
 	let before = new Map<string, number>();
 	for (const exchange of text.exchanges) {
 		const asked =
@@ -65,6 +69,10 @@ export function readRound(input: {
 				? new Map<string, number>()
 				: askedCriteria({ map, ask: exchange.ask, move: exchange.move, before });
 		before = asked;
+		if (exercises) {
+			open = putBy({ map, exchange }) ?? open;
+			if (open && exchange.answerSeq !== null) put.add(open);
+		}
 		const given = new Set([...brief, ...contentStems(exchange.ask)]);
 		const stretches = stretchesOf(exchange.sentences).map((stretch) => ({
 			stretch,
@@ -89,7 +97,7 @@ export function readRound(input: {
 		map,
 		exchanges,
 		sentences,
-		matches: questions.map((question) => matchQuestion({ question, questions, text, segments })),
+		matches: questions.map((question) => matchQuestion({ question, text, segments, put })),
 		substance: roundSubstance(exchanges),
 		askedByBrief: briefCriteria({ map, questions }),
 	};
@@ -178,23 +186,47 @@ function roundSubstance(exchanges: readonly ReadExchange[]): number {
 
 function matchQuestion(input: {
 	question: Question;
-	questions: readonly Question[];
 	text: InterviewText;
 	segments?: readonly QuestionSpan[];
+	put: ReadonlySet<string>;
 }): RoundReading["matches"][number] {
-	const { question, text, segments = [] } = input;
+	const { question, text, segments = [], put } = input;
 	const order = [...segments].sort((a, b) => a.fromSeq - b.fromSeq);
 	const place = order.findIndex((segment) => segment.question === question.id);
 	const from = place < 0 ? 0 : (order[place]?.fromSeq ?? 0);
 	const to = place < 0 ? Number.POSITIVE_INFINITY : (order[place + 1]?.fromSeq ?? Number.POSITIVE_INFINITY);
 	const messages = text.sources.filter((source) => source.seq >= from && source.seq < to);
 	const found = matchKeyPoints({ keyPoints: question.key_points, briefText: question.sections.brief, messages });
-	return { question, points: question.key_points, found: new Map(found.map((match) => [match.point, match])) };
+	const matches = new Map(found.map((match) => [match.point, match]));
+	return { question, points: countedPoints({ question, found: matches, put }), found: matches };
+}
+
+/** What an interviewer's turn put to the candidate, as `question/probe` or `question/curveball`; null for neither. */
+function putBy({ map, exchange }: { map: CriterionMap; exchange: Exchange }): string | null {
+	const { ask, move } = exchange;
+	if (move?.kind === "curveball") return `${move.question}/${move.curveball}`;
+	const probe = askedProbe({ map, ask, move });
+	return probe ? `${probe.question}/${probe.id}` : null;
+}
+
+/** The few minutes of an exercise hold a part of its probes: what was neither put nor answered says nothing about anybody. */
+function countedPoints(input: {
+	question: Question;
+	found: ReadonlyMap<string, PointMatch>;
+	put: ReadonlySet<string>;
+}): KeyPoint[] {
+	const { question, found, put } = input;
+	const { key_points, asks, probes, curveballs, id } = question;
+	if (!asks) return key_points;
+	const wasPut = [...probes, ...curveballs].filter((entry) => put.has(`${id}/${entry.id}`));
+	const wanted = new Set([...asks, ...wasPut.flatMap((entry) => entry.covers)]);
+	return key_points.filter((point) => wanted.has(point.id) || found.get(point.id)?.verdict === "met");
 }
 
 function briefCriteria(input: { map: CriterionMap; questions: readonly Question[] }): Set<string> {
 	const asked = new Set<string>();
 	for (const question of input.questions) {
+		if (question.asks) continue;
 		for (const part of question.sections.brief.split(/[.,;?!]\s/)) {
 			const about = relevance({ map: input.map, stems: new Set(contentStems(part)) });
 			for (const [id, share] of about) if (share >= ABOUT) asked.add(id);

@@ -34,7 +34,7 @@ import { readStory } from "./story-estimate";
 import { gradeFromRuns } from "./test-runs";
 
 /** Raise with every change that can change a grade. */
-export const RULES_VERSION = "1.4.1";
+export const RULES_VERSION = "1.4.2";
 const GRADER: Grader = { kind: "rules", version: RULES_VERSION };
 
 export interface RulesInput {
@@ -155,8 +155,9 @@ function gradeCriterion(context: CriterionContext): Draft {
 		return settled({ ...base, ...unanswered({ context, asked }) });
 	}
 	const unasked = askedAbout(context, PARTLY_ASKED).length === 0 && briefReply(context) === undefined;
-	// A short round has room for fewer points, but nobody ran out of room for what was not asked.
-	const replies = unasked ? Number.POSITIVE_INFINITY : reading.exchanges.length;
+	// A short round has room for fewer points; where nothing was asked, or only what was asked counts, room is no matter.
+	const exercises = input.questions.some((question) => question.kind === "exercise");
+	const replies = unasked || exercises ? Number.POSITIVE_INFINITY : reading.exchanges.length;
 	const parts = {
 		...coverageParts({ points, level: input.level, replies }),
 		own: ownSubstance({ reading, criterion, worth: worth.map((entry) => entry.worth) }),
@@ -172,7 +173,8 @@ function gradeCriterion(context: CriterionContext): Draft {
 	};
 	const value = estimateLevel({ parts, level: input.level });
 	// The rest of the round speaks for a criterion only where something was said about it.
-	const untouched = points.length > 0 && !matches.some(({ verdict }) => verdict === "met") && !story?.share;
+	const untouched =
+		(exercises || points.length > 0) && !matches.some(({ verdict }) => verdict === "met") && !story?.share;
 	const spokeOnly = reading.text.sources.every(({ kind }) => kind === "transcript");
 	const tooShort = spokeOnly && reading.exchanges.length < FAIR_RUN_REPLIES;
 	if (unasked && (tooShort || untouched || value < LOWEST_UNASKED)) return settled({ ...base, ...neverAsked });

@@ -66,7 +66,7 @@ const CONFUSABLE: Record<string, string> = {
 
 const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF\u{E0000}-\u{E007F}\0]/gu;
 const WORD =
-	/[\p{L}\p{N}\p{M}](?:[\p{L}\p{N}\p{M}'’+#\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF\u{E0000}-\u{E007F}\0]|[.,](?=\p{N}))*/gu;
+	/(?:(?<![\p{L}\p{N}\p{M}.])\.(?=\p{N}))?[\p{L}\p{N}\p{M}](?:[\p{L}\p{N}\p{M}'’+#\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF\u{E0000}-\u{E007F}\0]|[.,](?=\p{N}))*/gu;
 
 /** The text as a reader sees it: NFKC, no invisible characters, look-alike letters mapped in mixed words. */
 export function clean(text: string): string {
@@ -141,7 +141,7 @@ function normalizeWord(raw: string): string {
 	if (/^[A-Za-z]+$/.test(raw) && raw.length <= MAX_TOKEN) return raw.toLowerCase();
 	const short = raw.length > MAX_TOKEN ? raw.slice(0, MAX_TOKEN) : raw;
 	const word = (/^[\x20-\x7e]+$/.test(short) ? short : clean(short)).toLowerCase().replace(/['’]/g, "");
-	const number = /^(\d[\d,]*(?:\.\d+)?)(k|m|b|bn)?$/.exec(word);
+	const number = /^(\d[\d,]*(?:\.\d+)?|\.\d+)(k|m|b|bn)?$/.exec(word);
 	if (!number) return word.replace(/[.,]+$/, "");
 	const scale = { k: 1e3, m: 1e6, b: 1e9, bn: 1e9 }[number[2] ?? ""] ?? 1;
 	return String(Number(number[1]?.replace(/,/g, "") ?? "0") * scale);

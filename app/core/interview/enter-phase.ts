@@ -1,4 +1,5 @@
 /** Going from one phase of a round to the next. */
+import type { Question } from "../content/schemas";
 import { chooseProbe, type QuestionProgress, readProgress } from "./choose-probe";
 import type { InterviewEvent, Move } from "./events";
 import type { RoundContent } from "./round-content";
@@ -37,7 +38,7 @@ export function enterPhase(situation: Situation, index: number): NextMove {
 	const before: MoveEvent[] = [{ type: "phase", phase: phase.id, question: question?.id ?? "" }];
 	if (phase.id === CLOSE || !question) return { before, move: { kind: "closing-question" } };
 	const newQuestion = segment !== state.segment;
-	if (newQuestion && question.kind === "story") {
+	if (newQuestion && beginsWithBrief(question)) {
 		return { before, move: { kind: "next-stage", phase: phase.id, question: question.id } };
 	}
 	const inside: Situation = newQuestion ? enterSegment({ situation, index, events }) : situation;
@@ -49,6 +50,11 @@ export function enterPhase(situation: Situation, index: number): NextMove {
 	const first = chooseProbe({ state: inside.state, content, progress: inside.progress, phase: phase.id });
 	if (!first) return enterPhase(situation, index + 1);
 	return { before, move: { kind: "next-stage", phase: phase.id, probe: first.id, question: question.id } };
+}
+
+/** Where the Brief asks for an account or a calculation, it is the first question. */
+function beginsWithBrief({ kind }: Question): boolean {
+	return kind === "story" || kind === "exercise";
 }
 
 function enterSegment(input: { situation: Situation; index: number; events: readonly InterviewEvent[] }): Situation {

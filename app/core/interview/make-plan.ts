@@ -3,6 +3,7 @@ import type { Content, ContentKind } from "../content/content";
 import type { Level, Question, Round } from "../content/schemas";
 import { AppError } from "../errors";
 import { shuffled } from "./choice";
+import { CLOSE } from "./enter-phase";
 import type { ContentPin, ExtraTime, InterviewPlan, Mode, PersonaId, PlannedPhase } from "./plan";
 
 export interface PlanRequest {
@@ -18,18 +19,26 @@ export interface PlanRequest {
 
 const EXTRA: Record<Exclude<ExtraTime, "untimed">, number> = { none: 1, quarter: 1.25, half: 1.5 };
 
+interface PlanInput {
+	content: Content;
+	request: PlanRequest;
+	seen: readonly string[];
+	seed: string;
+	/** The exercises that may follow the first one: those wanted, then those of `from`; all where left out. */
+	further?: { wanted: readonly string[]; from: Pick<Content, "questions"> };
+}
+
 /**
  * The plan for a request. `seen` holds slugs already practised, most recent first; `seed` varies the choice.
  * Refuses with "bad-input" when the round or the question does not exist at this level.
  */
-export function makePlan(input: { content: Content; request: PlanRequest; seen: readonly string[]; seed: string }): {
-	plan: InterviewPlan;
-	title: string;
-} {
+export function makePlan(input: PlanInput): { plan: InterviewPlan; title: string } {
 	if (!input.content.guides.has(input.request.round))
 		throw new AppError("bad-input", "This round cannot be practised yet. Choose another one.");
 	const main = chooseQuestion(input);
-	return { plan: planQuestions({ ...input, ...segmentQuestions({ ...input, main }) }), title: main.title };
+	const segments = segmentQuestions({ ...input, main });
+	const titled = main.kind === "exercise" ? segments.questions : [main];
+	return { plan: planQuestions({ ...input, ...segments }), title: titled.map(({ title }) => title).join(" · ") };
 }
 
 /**
@@ -101,12 +110,7 @@ export function startingQuestions(input: { content: Content; round: Round; level
 	);
 }
 
-function chooseQuestion(input: {
-	content: Content;
-	request: PlanRequest;
-	seen: readonly string[];
-	seed: string;
-}): Question {
+function chooseQuestion(input: PlanInput): Question {
 	const { content, request, seen, seed } = input;
 	const fitting = startingQuestions({ content, round: request.round, level: request.level });
 	if (request.choice === "specific" || request.choice === "again") {
@@ -124,15 +128,21 @@ function chooseQuestion(input: {
 	return chosen;
 }
 
-/** Behavioural: two stories, one role-play and one story kept back; every other round has one question throughout. */
-function segmentQuestions(input: {
-	content: Content;
-	request: PlanRequest;
-	seen: readonly string[];
-	seed: string;
+interface SegmentInput extends PlanInput {
 	main: Question;
-}): { questions: Question[]; byPhase: Record<string, number>; spare: number | null } {
+}
+
+/**
+ * Behavioural: two stories, one role-play and one story kept back. Warm-up: an exercise for every part before the close.
+ * Every other round has one question throughout.
+ */
+function segmentQuestions(input: SegmentInput): {
+	questions: Question[];
+	byPhase: Record<string, number>;
+	spare: number | null;
+} {
 	const { content, request, seed, main, seen } = input;
+	if (main.kind === "exercise") return segmentExercises(input);
 	if (request.round !== "behavioral") return { questions: [main], byPhase: {}, spare: null };
 	const stories = shuffled(startingQuestions({ content, round: request.round, level: request.level }), seed)
 		.filter((question) => question.id !== main.id)
@@ -149,6 +159,37 @@ function segmentQuestions(input: {
 		byPhase: { "story-2": index(second), "role-play": index(rolePlay), close: index(rolePlay) },
 		spare: spare ? questions.indexOf(spare) : null,
 	};
+}
+
+function segmentExercises(input: SegmentInput): ReturnType<typeof segmentQuestions> {
+	const { content, request, main } = input;
+	const phases = content.guides.get(request.round)?.phases.filter(({ minutes }) => minutes[request.level] > 0) ?? [];
+	const parts = phases.filter((phase) => phase.id !== CLOSE);
+	const questions = [main];
+	while (questions.length < parts.length) {
+		const next = nextExercise({ ...input, chosen: questions });
+		if (!next) break;
+		questions.push(next);
+	}
+	const last = questions.length - 1;
+	return {
+		questions,
+		byPhase: Object.fromEntries(phases.map((phase, place) => [phase.id, Math.min(place, last)])),
+		spare: null,
+	};
+}
+
+/** One not had yet and on topics not in the round so far; when all were had, the one longest ago. */
+function nextExercise(input: SegmentInput & { chosen: readonly Question[] }): Question | undefined {
+	const { content, request, seen, seed, chosen, further } = input;
+	const wanted = (question: Question) => further?.wanted.includes(question.id) ?? false;
+	const had = (question: Question) => (seen.includes(question.id) ? seen.length - seen.indexOf(question.id) : 0);
+	const topics = new Set(chosen.flatMap((question) => question.topics));
+	const shared = (question: Question) => question.topics.filter((topic) => topics.has(topic)).length;
+	return shuffled(startingQuestions({ content, round: request.round, level: request.level }), `${seed}:exercises`)
+		.filter((question) => !chosen.includes(question))
+		.filter((question) => !further || wanted(question) || further.from.questions.has(question.id))
+		.sort((a, b) => Number(wanted(b)) - Number(wanted(a)) || had(a) - had(b) || shared(a) - shared(b))[0];
 }
 
 function pinner(content: Content): (kind: ContentKind, slug: string) => ContentPin {

@@ -2,7 +2,7 @@
  * The interviewer's next move after the candidate has handed over. Code decides, an engine only words it
  * (architecture: "division of work"; behaviour: content design §2, product "What must be true of every round").
  */
-import type { Curveball } from "../content/schemas";
+import type { Curveball, Question } from "../content/schemas";
 import { askAboutBoard } from "./about-board";
 import { fraction } from "./choice";
 import { chooseProbe, readProgress } from "./choose-probe";
@@ -18,11 +18,12 @@ import { countWords, indirectQuestions, readIntent } from "./intent";
 import type { RoundContent } from "./round-content";
 import { candidateTurnText, type InterviewState, segmentOf } from "./state";
 import { isDeclined } from "./tracked";
-import { findWeaknesses } from "./weakness";
+import { type FollowUpKind, findWeaknesses } from "./weakness";
 
 const OPENER = "opener";
 const LISTEN_WORDS = 25;
 const MAX_LISTENS = 2;
+const MAX_UNANSWERED = 2;
 const MUCH_LEFT_MS = 150_000;
 const MAX_DEEPER = 3;
 const QUESTIONS_A_STAGE = 2;
@@ -126,10 +127,13 @@ function close(situation: Situation): NextMove {
 	return say({ kind: "goodbye" });
 }
 
+/** Where questions and answers take turns from the start. */
+const LED_BY_INTERVIEWER: ReadonlySet<Question["kind"]> = new Set(["story", "situational", "exercise"]);
+
 /** Where the level is expected to lead, the interviewer stays out of the way at first. */
 function listen(situation: Situation): NextMove | null {
 	const { state, content, progress, elapsed } = situation;
-	if (progress.question.kind === "story" || progress.question.kind === "situational") return null;
+	if (LED_BY_INTERVIEWER.has(progress.question.kind)) return null;
 	if (elapsed >= content.levelNote.lead_minutes * 60_000) return null;
 	if (countWords(candidateTurnText(state)) < LISTEN_WORDS) return null;
 	if (state.spoken.at(-1)?.move.kind === "listen") return null;
@@ -141,6 +145,7 @@ function pressOn(situation: Situation): NextMove {
 	const { state, content } = situation;
 	if (isStage(state.phase)) return workOnCode(situation);
 	return (
+		leaveExercise(situation) ??
 		openCard(situation, state.phase) ??
 		throwCurveball(situation) ??
 		followUp(situation) ??
@@ -150,6 +155,15 @@ function pressOn(situation: Situation): NextMove {
 		digDeeper(situation) ??
 		enterPhase(situation, Math.min(state.phaseIndex + 1, content.plan.phases.length - 1))
 	);
+}
+
+/** Another exercise is waiting, so one that two questions running brought no answer to is left. */
+function leaveExercise(situation: Situation): NextMove | null {
+	const { state, progress } = situation;
+	if (progress.question.kind !== "exercise") return null;
+	const asked = [...state.asked].filter((key) => key.startsWith(`${progress.question.id}/`)).slice(-MAX_UNANSWERED);
+	if (asked.length < MAX_UNANSWERED || !asked.every((key) => state.declined.has(key))) return null;
+	return enterPhase(situation, state.phaseIndex + 1);
 }
 
 /** A junior candidate works on the first stage until it runs; everybody else is shown more of the task in time. */
@@ -217,14 +231,23 @@ function followUp(situation: Situation): NextMove | null {
 	const answer = candidateTurnText(state);
 	const limit = content.persona.id === "probing" ? 2 : 1;
 	if (state.followUpsSinceProbe >= limit) return null;
+	if (progress.question.kind === "exercise" && hasFollowedUp(state)) return null;
 	const seed = `${progress.question.id}:${state.spoken.length}:${answer.length}`;
 	if (fraction(seed) >= content.persona.follow_up_share) return null;
 	return askAboutWeakness(situation);
 }
 
+/** The minutes of an exercise are for its questions: one follow-up in it, and only where a reason or a check is missing. */
+const ABOUT_EXERCISES: ReadonlySet<FollowUpKind> = new Set(["ask-reason", "ask-evidence"]);
+
+function hasFollowedUp(state: InterviewState): boolean {
+	return state.spoken.some((turn) => turn.seq > state.segmentFromSeq && turn.move.kind === "follow-up");
+}
+
 /** With the questions of a phase used up and much of its time left, the last answer is worth a closer look. */
 function digDeeper(situation: Situation): NextMove | null {
-	const { state, content, elapsed } = situation;
+	const { state, content, progress, elapsed } = situation;
+	if (progress.question.kind === "exercise") return null;
 	const end = phaseEndMs(content.plan, state.phaseIndex);
 	if (end === null || end - elapsed < MUCH_LEFT_MS || state.followUpsSinceProbe >= MAX_DEEPER) return null;
 	return askAboutWeakness(situation);
@@ -236,13 +259,16 @@ function askAboutWeakness(situation: Situation): NextMove | null {
 	const { intent } = readIntent(answer);
 	if (intent !== "answer" || answer.trim() === "" || isDeclined(state)) return null;
 	const stories = progress.question.kind === "story";
+	const exercise = progress.question.kind === "exercise";
 	const previous = state.spoken.at(-1)?.move;
 	const quoted = new Set(
 		state.spoken.flatMap((turn) => (turn.move.kind === "follow-up" ? [turn.move.quote.toLowerCase()] : [])),
 	);
 	const weakness = findWeaknesses({ answer, stories }).find(
 		(candidate) =>
-			!quoted.has(candidate.quote.toLowerCase()) && !(previous?.kind === "follow-up" && previous.ask === candidate.ask),
+			(!exercise || ABOUT_EXERCISES.has(candidate.ask)) &&
+			!quoted.has(candidate.quote.toLowerCase()) &&
+			!(previous?.kind === "follow-up" && previous.ask === candidate.ask),
 	);
 	return weakness ? say({ kind: "follow-up", ask: weakness.ask, quote: weakness.quote }) : null;
 }

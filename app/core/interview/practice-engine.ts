@@ -4,6 +4,7 @@
  * sentence twice in one interview unless the candidate asked for it again (decisions 5).
  */
 import type { LineKind } from "../content/round-schemas";
+import type { Question } from "../content/schemas";
 import { similarity } from "../grading/similarity";
 import { splitSentences } from "../grading/text";
 import { fraction, shuffled } from "./choice";
@@ -38,7 +39,7 @@ export function wordMove(wording: Wording): string {
 		case "open":
 			return line(wording, "open") ?? "Welcome. The question is on the Brief card. Start whenever you are ready.";
 		case "probe":
-			return withLead(wording, findProbe(content, move.question, move.probe));
+			return withLead(wording, findQuestion(content, move.question), findProbe(content, move.question, move.probe));
 		case "follow-up":
 			return followUp(wording, move.ask, move.quote);
 		case "clarification":
@@ -88,15 +89,16 @@ export function wordMove(wording: Wording): string {
 	}
 }
 
+function findQuestion(content: RoundContent, question: string | undefined): Question | undefined {
+	return content.questions.find((entry) => entry.id === question);
+}
+
 function findProbe(content: RoundContent, question: string, probe: string): string {
-	return (
-		content.questions.find((entry) => entry.id === question)?.probes.find((entry) => entry.id === probe)?.ask ?? ""
-	);
+	return findQuestion(content, question)?.probes.find((entry) => entry.id === probe)?.ask ?? "";
 }
 
 function findCurveball(content: RoundContent, question: string, curveball: string): string {
-	const entry = content.questions.find((candidate) => candidate.id === question);
-	return entry?.curveballs.find((candidate) => candidate.id === curveball)?.ask ?? "";
+	return findQuestion(content, question)?.curveballs.find((entry) => entry.id === curveball)?.ask ?? "";
 }
 
 /**
@@ -112,12 +114,16 @@ function listen(wording: Wording): string {
 	return sign ?? line(wording, "hand-back", { title }) ?? "You have the floor.";
 }
 
-/** A probe, bare most of the time: a lead-in before every question is what makes an interviewer sound like a form. */
-function withLead(wording: Wording, ask: string): string {
+/**
+ * A probe, bare most of the time: a lead-in before every question is what makes an interviewer sound like a form. The
+ * next question of an exercise is often about another side of it, and a quote would promise that it is not.
+ */
+function withLead(wording: Wording, question: Question | undefined, ask: string): string {
 	const { state, seed } = wording;
 	const answer = candidateTurnText(state);
 	if (state.passes > 0 && answer === "") return fitted([line(wording, "pass"), ask]);
 	const chance = fraction(`${seed}:lead`);
+	if (question?.kind === "exercise" && chance < 0.45) return ask;
 	const quote = chance < 0.45 ? quoteFor(answer, ask) : null;
 	if (quote) return fitted([line(wording, "probe-with-quote", { quote }), ask]);
 	if (countWords(answer) < ACKNOWLEDGED_WORDS) return ask;
@@ -143,6 +149,9 @@ function hint(wording: Wording, criterion: string, rung: number): string {
 function nextStage(wording: Wording, move: Extract<Move, { kind: "next-stage" }>): string {
 	const { content } = wording;
 	if (isSwap(content, move)) return SWAPPED;
+	const question = findQuestion(content, move.question);
+	if (question?.kind === "exercise" && !move.probe)
+		return line(wording, "next-stage", { title: question.title }) ?? `“${question.title}” is on the Brief card now.`;
 	const phase = content.plan.phases.find((candidate) => candidate.id === move.phase);
 	const lead = line(wording, "next-stage", {
 		title: phase?.title ?? "",

@@ -208,6 +208,9 @@ function applyPhase(input: { state: InterviewState; event: EventOf<"phase">; pla
 		state.segment = segment;
 		state.segmentFromSeq = event.seq;
 		state.openProbe = null;
+		// Each question has ladders of its own; what a rung costs stays with the criterion.
+		state.hintRungs = new Map();
+		state.spokeSinceHint = true;
 		if (again) state.skipped = true;
 	}
 	if (state.phase !== event.phase) state.phaseStartedAtMs = event.atMs;

@@ -29,6 +29,7 @@ const TALK_WIDTHS: Partial<Record<RoomView["round"], string>> = {
 	"system-design": "xl:[--talk:372px]",
 	"rag-deep-dive": "xl:[--talk:420px]",
 	"agent-design": "xl:[--talk:420px]",
+	"ml-warmup": "xl:[--talk:480px]",
 };
 
 export function RoomPage(props: {

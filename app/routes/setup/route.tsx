@@ -39,10 +39,16 @@ const MODES = [
 	{ value: "real", title: "Real", text: "Silence until the report. Hints on request, at the published price." },
 	{ value: "study", title: "Study", text: "Feedback after each answer, pause as you like. Left out of readiness." },
 ] as const;
-const CHOICES = [
-	{ value: "random", title: "Any question", text: "One you have not had, where there is one." },
-	{ value: "specific", title: "A specific question", text: "Choose it by its title below." },
-] as const;
+const CHOICES = {
+	question: [
+		{ value: "random", title: "Any question", text: "One you have not had, where there is one." },
+		{ value: "specific", title: "A specific question", text: "Choose it by its title below." },
+	],
+	exercises: [
+		{ value: "random", title: "Any three items", text: "Three you have not had, where there are." },
+		{ value: "specific", title: "A specific item first", text: "Choose it by its title below. Two others follow." },
+	],
+};
 
 export default function Setup() {
 	const setup = useLoaderData<typeof loader>();
@@ -82,7 +88,7 @@ export default function Setup() {
 				<div className="grid">
 					<RefusalNote error={refused?.error} />
 					<Row title="Round">
-						<div className="grid grid-cols-2 gap-2 md:grid-cols-6 md:[&>*]:col-span-2 md:[&>:nth-child(n+4)]:col-span-3">
+						<div className="grid grid-cols-2 gap-2 md:grid-cols-3">
 							{setup.rounds.map((offered) => (
 								<label key={offered.round} className="choice flex-col">
 									<input
@@ -95,7 +101,7 @@ export default function Setup() {
 									<span className="text-accent">
 										<RoundIcon round={offered.round} />
 									</span>
-									<span className="font-semibold">{offered.title}</span>
+									<span className="font-semibold text-balance">{offered.title}</span>
 									<span className="meta">{offered.minutes[level]} min</span>
 								</label>
 							))}
@@ -105,12 +111,15 @@ export default function Setup() {
 						<Segment name="level" label="Level" hideLabel options={LEVELS} value={level} onChange={setLevel} />
 						<p className="meta mt-2">A 3 here means: {setup.levels.find((note) => note.id === level)?.means}</p>
 					</Row>
-					<Row title="Question" note="The text stays hidden until the round starts.">
+					<Row
+						title={round === "ml-warmup" ? "Items" : "Question"}
+						note="The text stays hidden until the round starts."
+					>
 						{params.get("choice") === "different" && (
 							<input type="hidden" name="avoid" value={params.get("question") ?? ""} />
 						)}
 						<div className="grid gap-2">
-							{CHOICES.map((choice) => (
+							{CHOICES[round === "ml-warmup" ? "exercises" : "question"].map((choice) => (
 								<Choice
 									key={choice.value}
 									name="choice"

@@ -49,8 +49,11 @@ function linesOf(input: SummaryProps & { chosen: Chosen }): [string, string][] {
 	const question = setup.questions.find((offered) => offered.slug === chosen.question);
 	const persona = setup.personas.find((offered) => offered.id === chosen.persona);
 	const time = TIMES[chosen.extraTime ?? "none"]?.(minutes) ?? "";
+	const named = chosen.choice === "specific" ? question?.title : undefined;
+	const asked: [string, string] =
+		round === "ml-warmup" ? ["Items", named ? `${named}, then two others` : "Any three"] : ["Question", named ?? "Any"];
 	return [
-		["Question", chosen.choice === "specific" && question ? question.title : "Any"],
+		asked,
 		["Mode", `${chosen.mode === "study" ? "Study" : "Real"}, ${time}`],
 		["Interviewer", persona?.title ?? ""],
 	];
