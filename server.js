@@ -11,6 +11,7 @@ import { fileURLToPath } from "node:url";
 import { createRequestHandler } from "@remix-run/express";
 import compression from "compression";
 import express from "express";
+import { ipKeyGenerator } from "express-rate-limit";
 import { refuse } from "./server/answer.js";
 import { bodyLimits, knownHosts, sameSiteOnly } from "./server/guards.js";
 import { securityHeaders } from "./server/headers.js";
@@ -94,7 +95,7 @@ async function start(startedAt) {
 		createRequestHandler({
 			build: vite ? loadBuild : build,
 			mode: dev ? "development" : "production",
-			getLoadContext: (req, res) => ({ cspNonce: res.locals.cspNonce, clientAddress: req.ip ?? "unknown" }),
+			getLoadContext: (req, res) => ({ cspNonce: res.locals.cspNonce, clientAddress: ipKeyGenerator(req.ip ?? "") }),
 		}),
 	);
 	app.use(answerErrors(logger));

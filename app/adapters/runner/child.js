@@ -111,9 +111,9 @@ async function bootPython() {
 	booted.unregisterJsModule("js");
 	booted.unregisterJsModule("pyodide_js");
 	booted.runPython(`
-import asyncio, os, sys
+import asyncio, gc, os, sys
 for name in [n for n in sys.modules if n == "js" or n.startswith(("js.", "pyodide_js"))]:
-    del sys.modules[name]
+    getattr(sys.modules.pop(name), "__dict__", {}).clear()
 sys.meta_path[:] = [finder for finder in sys.meta_path if "pyodide" not in getattr(finder, "__module__", type(finder).__module__)]
 os.environ.clear()
 os.environ["HOME"] = "/home/candidate"
@@ -124,9 +124,16 @@ for module in [module for name, module in sys.modules.items() if name.startswith
             del vars(module)[key]
 for name in [n for n in sys.modules if n.partition(".")[0] in ("pyodide", "_pyodide", "_pyodide_core", "ctypes", "_ctypes")]:
     del sys.modules[name]
+# What leads to JavaScript is kept alive by loaders, too; here it is taken out of whatever holds it.
+for holder in gc.get_objects():
+    if type(holder).__name__ in ("JsLoader", "JsFinder"):
+        vars(holder).clear()
+    elif type(holder) is dict:
+        for key in [key for key, value in holder.items() if "JsProxy" in [kind.__name__ for kind in type(value).__mro__]]:
+            del holder[key]
 asyncio.events._event_loop_policy = None
 asyncio.events._set_running_loop(None)
-del asyncio, key, module, name, os, sys, value
+del asyncio, gc, holder, key, module, name, os, sys, value
 `);
 	forgetModules(booted);
 	openPeer(booted, role === "judge" ? 2 : 0);

@@ -108,7 +108,9 @@ export function openPool(input: { isolation: Isolation; places: Places; cores?: 
 				throw new AppError("too-many", "Two checks of yours are running or waiting. Try again when one has ended.");
 			const before = waiting.length;
 			const ofGroup = asker ? waiting.filter((entry) => entry.group === group).length : 0;
-			if (running >= cores && !patient && (before >= MOST_WAITING || ofGroup >= MOST_OF_GROUP))
+			// A line that others have filled is not closed to who has nobody in it.
+			const full = ofGroup >= MOST_OF_GROUP || before >= (asker && ofGroup === 0 ? 5 * MOST_WAITING : MOST_WAITING);
+			if (running >= cores && !patient && full)
 				throw new AppError(
 					"too-many",
 					`Many rounds are being checked at this moment: ${before} checks are before yours. Try again in a few seconds.`,

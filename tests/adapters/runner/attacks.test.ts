@@ -266,6 +266,22 @@ describe("a pool", () => {
 		pool.close();
 	});
 
+	it("is not shut to who has nobody in line by others who fill it", async () => {
+		const pool = poolOf(available[0] ?? "process", 1);
+		let open = () => {};
+		const gate = new Promise<void>((resolve) => {
+			open = resolve;
+		});
+		const ask = (person: string, group: string) => pool.inTurn(() => gate, { asker: { person, group } });
+		const flood = Array.from({ length: 61 }, (_, n) => ask(`guest ${n}`, `address ${n % 3}`));
+		await expect(ask("one more", "address 1")).rejects.toThrow(/Try again in a few seconds/);
+		const mine = ask("me", "me");
+		open();
+		await expect(mine).resolves.toBeUndefined();
+		await Promise.all(flood);
+		pool.close();
+	});
+
 	it("refuses with a sentence when the line is too long, and serves those in it", async () => {
 		const pool = poolOf(available[0] ?? "process", 1);
 		let open = () => {};

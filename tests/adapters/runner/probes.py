@@ -312,3 +312,18 @@ def probe_a_module_of_its_own_making():
     except SystemError as error:
         return f"it ran: {error}"
     return "it ran"
+
+
+def probe_objects_of_javascript():
+    import gc
+    for holder in gc.get_objects():
+        for held in gc.get_referents(holder):
+            kind = type(held)
+            if kind.__name__.startswith("Js") and not isinstance(held, type) and "Proxy" in str(kind.__mro__):
+                return f"{kind.__name__} in {type(holder).__name__}"
+
+
+def probe_loaders_of_javascript():
+    import gc
+    loaders = [vars(held) for held in gc.get_objects() if type(held).__name__ in ("JsLoader", "JsFinder")]
+    return [held for held in loaders if held.get("jsproxy") or held.get("jsproxies")] or None

@@ -7,7 +7,7 @@ import type { Pool } from "~/adapters/runner/pool.server";
 import { isCanary, isTampered, withCanaries } from "~/core/interview/code/canaries";
 import { marksOf } from "~/core/interview/code/marks";
 import { runSuites } from "~/core/interview/code/supervise";
-import { FAKES, isolations, poolOf } from "../../support/runner";
+import { FAKES, isolations, poolOf, runOn } from "../../support/runner";
 import { HONEST, NOSY, TRICKS } from "./tricks";
 
 // Without a snapshot, as on a clone that was never built, every process takes seconds to boot.
@@ -45,6 +45,37 @@ async function run(code: string) {
 		won: tests.filter((test) => test.status === "pass").map(({ name }) => name),
 	};
 }
+
+describe("a check inside of what the code calls", () => {
+	const judge = (code: string, tests: string) => runOn({ pool, code, tests });
+
+	it("fails its test whoever catches it, and does not say what it expected", async () => {
+		const tests = `def test_core_a():\n    def send(x):\n        T.eq(x, "${SECRET}")\n    solution.f(send)\n`;
+		const code =
+			"def f(send):\n    try: send(1)\n    except BaseException as error: print('SAW', repr(error), error.__cause__)\n";
+		const [test] = (await judge(code, tests)).tests;
+		expect(test).toMatchObject({ status: "fail", message: `value: expected '${SECRET}', got 1` });
+		expect(test?.stdout).toContain("SAW AssertionError()");
+	});
+
+	it("is not undone by a value that cannot be shown, or that ends what walks over it", async () => {
+		const tests = [
+			"def test_core_a():\n    with T.raises(solution.Away):\n        T.eq(solution.Odd(), 1)\n",
+			"def test_core_b():\n    T.ok(all(map(lambda odd: odd.x == 1, [solution.Odd()])), 'no')\n",
+			"async def test_core_c():\n    import asyncio\n    async def one(): T.eq(solution.Gone().x, 1)\n    async with asyncio.TaskGroup() as group: group.create_task(one())\n",
+		].join("\n");
+		const code =
+			"import asyncio\nclass Away(BaseException): pass\nclass Odd:\n    def __repr__(self): raise Away\n    @property\n    def x(self): raise StopIteration\nclass Gone:\n    @property\n    def x(self): raise asyncio.CancelledError\n";
+		expect((await judge(code, tests)).tests.map((test) => test.status)).toEqual(["fail", "error", "error"]);
+	});
+
+	it("knows of time slept in the way of others, whatever the code makes of its own loop", async () => {
+		const tests = "async def test_core_a():\n    await solution.f()\n    T.eq(T.clock.blocked, 0.0)\n";
+		const code =
+			"import asyncio, time\nasync def f():\n    loop = asyncio.get_running_loop()\n    asyncio._set_running_loop(None)\n    time.sleep(10)\n    asyncio._set_running_loop(loop)\n";
+		expect((await judge(code, tests)).tests[0]?.status).toBe("fail");
+	});
+});
 
 describe("a run", () => {
 	it("by honest code has canaries that all say what they must, and no mark", async () => {

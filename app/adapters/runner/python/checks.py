@@ -5,9 +5,11 @@
     T.ok(condition, message)
     with T.raises(ValueError, what="") as caught:   the exception is `caught.error` afterwards
     T.clock                              the virtual clock: now, elapsed, sleeps, blocked, reset()
+    T.tasks()                            how many tasks run besides this one
     T.random()                           the next number of the `random` module that the code under test has, which is
                                          seeded with T.SEED before every test
 """
+import asyncio
 import random
 import types
 from decimal import Decimal
@@ -71,13 +73,26 @@ def same(got, want):
     return bool(got == want)
 
 
+failures = []
+
+
 class Failed(AssertionError):
-    """What a check raises. Nobody waits for it: a test in which a check fails has failed."""
+    """What a check raises. A test in which a check fails has failed, whoever catches this: `failures` has them all."""
+
+    def __init__(self, text=""):
+        super().__init__(text)
+        failures.append(self)
 
 
 def check(passed, message):
-    if not passed:
-        raise Failed(message())
+    if passed:
+        return
+    failure = Failed()
+    try:
+        failure.args = (message(),)
+    except BaseException as error:
+        failure.args = (f"a value that cannot be shown ({type(error).__name__})",)
+    raise failure
 
 
 class Raises:
@@ -123,4 +138,8 @@ class _Now:
         return getattr(virtual_time.clock, name)
 
 
-T = types.SimpleNamespace(eq=eq, close=close, ok=ok, raises=Raises, clock=_Now(), random=random.random, SEED=SEED)
+def _tasks():
+    return len(asyncio.all_tasks()) - 1
+
+
+T = types.SimpleNamespace(eq=eq, close=close, ok=ok, raises=Raises, clock=_Now(), tasks=_tasks, random=random.random, SEED=SEED)

@@ -26,7 +26,7 @@ import time
 import types
 
 import virtual_time
-from checks import MAX_MESSAGE, SEED, T, say
+from checks import MAX_MESSAGE, SEED, T, failures, say
 
 MAX_STDOUT = 8_000
 MAX_PRINTED = 1_000_000
@@ -212,12 +212,15 @@ class Harness:
         status, message, trace = "error", "it did not come to an end", []
         virtual_time.clock.reset()
         random.seed(SEED)
+        failures.clear()
         started = _real_perf()
         with captured() as output:
             try:
                 awaited = function()
                 if inspect.iscoroutine(awaited):
                     asyncio.run(awaited)
+                if failures:
+                    raise failures[0]
                 status, message = "pass", ""
             except AssertionError as error:
                 status, message, trace = "fail", say(error) or _describe_assert(error, self.lines), trace_of(error, self.lines)

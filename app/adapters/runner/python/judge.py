@@ -89,15 +89,23 @@ class Judge(Side):
             mine.extend(changed) if type(mine) is list else mine.update(changed)
         return self.ended(answer, False)
 
-    def ended(self, outcome, cancelled):
-        """The end of a call. What would steer a loop or a task of the test's is an error like any other, unless the test
-        has cancelled it."""
+    def settle(self, message):
+        """What would steer a loop or a task of the test's is an error like any other when it comes out of the code."""
         try:
-            return super().ended(outcome, cancelled)
+            return super().settle(message)
         except _STEERING as error:
-            if cancelled and isinstance(error, asyncio.CancelledError):
-                raise
             raise RuntimeError(f"{type(error).__name__} came out of the code") from error
+
+    def ended(self, outcome, cancelled):
+        # What the test has cancelled may say so.
+        return self.unpack(super().settle(outcome)) if cancelled else super().ended(outcome, cancelled)
+
+    def shown(self, number, how):
+        """An object as text. Showing one never fails: it is done to say what else has."""
+        try:
+            return self.plain_answer(str, "do", number, how)
+        except Exception as error:
+            return f"<an object whose {how} raised {type(error).__name__}>"
 
     def step(self):
         answer = self.ask("step")
@@ -117,9 +125,14 @@ class Judge(Side):
         if frames:
             error.told_trace = frames
 
-    def fault(self, error):
-        # What a check says names what it expected.
-        return super().fault(AssertionError() if type(error) is AssertionError and id(error) not in self.homes else error)
+    def pack_error(self, error, depth):
+        """What a check says names what it expected, and what Python says of a function names the test it is in: neither
+        leaves this process, nor does what an exception of a test's was caused by."""
+        packed = super().pack_error(error, depth)
+        if packed[0] == "o":
+            told = isinstance(error, AssertionError) or "test_" in json.dumps(packed[4:6])
+            packed[4:] = [[] if told else packed[4], "" if told else packed[5], None]
+        return packed
 
     # Answering
 
@@ -145,7 +158,8 @@ class Judge(Side):
         return None
 
     def serve_sleep(self, seconds, in_loop):
-        virtual_time.clock.sleep(self.unpack(seconds), bool(in_loop))
+        in_ours = asyncio.events._get_running_loop() is not None
+        virtual_time.clock.sleep(self.unpack(seconds), in_ours or bool(in_loop))
 
     def serve_advance(self, seconds):
         virtual_time.clock.advance(seconds)
@@ -281,9 +295,14 @@ def _read_plan(plan):
     keys = ("id", "suite", "name", "title")
     failure = plan.get("load_error")
     if failure is not None:
-        at = failure.get("line")
-        failure = {key: _text(failure.get(key), MAX_MESSAGE) for key in ("type", "message", "file")}
-        failure["line"] = at if type(at) is int and 0 < at < 1_000_000 else 1
+        told = failure if type(failure) is dict else {}
+        at, file = told.get("line"), told.get("file")
+        failure = {
+            "type": " ".join(_text(told.get("type"), 80).split()),
+            "message": _text(told.get("message"), MAX_MESSAGE),
+            "file": file if file in harness.CANDIDATE_FILES else "solution.py",
+            "line": at if type(at) is int and 0 < at < 1_000_000 else 1,
+        }
     return {
         "tests": [{key: _text(test.get(key), 200) for key in keys} for test in tests[:200]],
         "load_error": failure,
@@ -319,6 +338,7 @@ def connect(place):
         raise Lost("the other process did not start")
     virtual_time.VirtualLoop.waits = BothLoops
     T.random = lambda: side.plain_answer(float, "random")
+    T.tasks = lambda: len(asyncio.all_tasks()) - 1 + side.plain_answer(int, "tasks")
 
 
 def _told(work):

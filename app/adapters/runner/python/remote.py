@@ -34,10 +34,10 @@ class Remote:
         return self._side.ask_value("item", self._number, self._side.pack(key))
 
     def __str__(self):
-        return self._side.plain_answer(str, "do", self._number, "str")
+        return self._side.shown(self._number, "str")
 
     def __repr__(self):
-        return self._side.plain_answer(str, "do", self._number, "repr")
+        return self._side.shown(self._number, "repr")
 
     def __bool__(self):
         raise TypeError(f"{type(self).__name__}: an object where a plain value was expected")
@@ -48,7 +48,10 @@ class RemoteIterator(Remote):
         return self
 
     def __next__(self):
-        return self._side.ask_value("do", self._number, "next")
+        told = self._side.ask("next", self._number)
+        if type(told) is not list or len(told) != 1:
+            raise StopIteration
+        return self._side.unpack(told[0])
 
 
 class RemoteClass(type):

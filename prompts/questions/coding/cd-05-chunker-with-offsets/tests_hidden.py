@@ -10,8 +10,9 @@ def covers(text, size, overlap):
     for before, after in zip(pieces, pieces[1:]):
         T.eq(after.start, before.end - overlap, f"start after {before.end} with size {size}, overlap {overlap}")
         T.ok(after.end > before.end, f"piece {after.start}:{after.end} adds nothing new")
-        T.ok(before.text == text[before.start : before.end], "a piece is no slice")
-        T.ok(len(before.text) <= size, f"piece of {len(before.text)} with size {size}")
+    for piece in pieces:
+        T.eq(piece.text, text[piece.start : piece.end], f"text of {piece.start}:{piece.end}")
+        T.ok(len(piece.text) <= size, f"piece of {len(piece.text)} with size {size}")
 
 
 def test_core_empty():

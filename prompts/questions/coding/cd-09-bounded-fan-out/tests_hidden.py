@@ -113,7 +113,7 @@ async def test_edge_nothing_left_running():
     watch = Watch()
     await fan_out([watch.call(n, 9) for n in range(3)], 3, deadline=1)
     T.eq((watch.now, watch.cancelled), (0, 3), "running and cancelled")
-    T.eq(len(asyncio.all_tasks()), 1, "tasks")
+    T.eq(T.tasks(), 0, "tasks left")
 
 
 async def test_edge_cancelled_from_outside():
@@ -172,7 +172,7 @@ async def test_extension_reads_no_further():
 
     task = asyncio.create_task(fan_out(calls(), 3))
     await asyncio.sleep(0.5)
-    T.ok(len(read) <= 4, f"read {len(read)} calls with three places")
+    T.ok(3 <= len(read) <= 4, f"read {len(read)} calls with three places")
     task.cancel()
     await asyncio.wait([task])
 
