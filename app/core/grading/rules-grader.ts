@@ -24,7 +24,7 @@ import { estimateFromCode } from "./code-grader";
 import { exampleCorrection, figureCorrection } from "./corrections";
 import { MOST_QUOTES, pickEvidence, quoteOf } from "./criterion-evidence";
 import { estimateLevel, roundTogether } from "./estimate";
-import { coverageParts, type FoundPoint, pointsOf, reasonOf, toVerdict } from "./found-points";
+import { coverageParts, type FoundPoint, metShare, pointsOf, reasonOf, toVerdict } from "./found-points";
 import type { CriterionGrade, Grader, PointVerdict, RedFlag } from "./grade";
 import type { QuestionSpan } from "./question-spans";
 import { suspectRedFlags } from "./red-flags";
@@ -34,7 +34,7 @@ import { readStory } from "./story-estimate";
 import { gradeFromRuns } from "./test-runs";
 
 /** Raise with every change that can change a grade. */
-export const RULES_VERSION = "1.4.2";
+export const RULES_VERSION = "1.5.0";
 const GRADER: Grader = { kind: "rules", version: RULES_VERSION };
 
 export interface RulesInput {
@@ -63,6 +63,8 @@ const MOSTLY_FOREIGN = 0.5;
 const ASSESSABLE = 0.1;
 /** Below this estimate, rounding would make an unasked criterion a 1. */
 const LOWEST_UNASKED = 1.5;
+/** Below this worth of what was named in exercises, the round is flagged as a list. */
+const A_LIST = 0.5;
 
 /** Grades every criterion of the rubric. Never throws on content of the log. */
 export function gradeByRules(input: RulesInput): RulesResult {
@@ -70,6 +72,7 @@ export function gradeByRules(input: RulesInput): RulesResult {
 	const reading = readRound(input);
 	const flags = new Set(reading.text.flags);
 	if (questions.length === 0) flags.add("unknown-question");
+	if (reading.worthOfTerms < A_LIST) flags.add("keyword-list");
 	if (reading.text.foreignShare > PARTLY_FOREIGN) flags.add("language");
 	return {
 		criteria: settleScores({
@@ -163,6 +166,7 @@ function gradeCriterion(context: CriterionContext): Draft {
 		own: ownSubstance({ reading, criterion, worth: worth.map((entry) => entry.worth) }),
 		round: reading.substance,
 		heard: story?.share ?? null,
+		asked: exercises ? askedShare({ reading, points, level: input.level }) : null,
 		examples: exampleCorrection({
 			questions: input.questions,
 			ofRubric: input.rubric.exemplars ?? [],
@@ -225,6 +229,11 @@ function codeDraft(input: {
 	};
 	const value = Math.min(4, Math.max(1, estimate.value));
 	return { grade, value, points, weight: criterion.weight, unasked: false };
+}
+
+function askedShare(input: { reading: RoundReading; points: readonly FoundPoint[]; level: Level }): number | null {
+	const met = metShare(input);
+	return met === null ? null : met * input.reading.worthOfTerms;
 }
 
 /** Between the replies to questions about the criterion and the sentences about it; both only from their best. */
