@@ -13,6 +13,8 @@ const LEAST_WORDS = 12;
  * answers 0.2–0.45, key points in full 0.65, the tersest right answers 0.7–0.85; lists 0.95–1, also inside empty sentences.
  */
 const LISTED = { from: 0.88, to: 0.96 };
+/** Worth of a met point below which the answers are called a list. */
+export const A_LIST = 0.5;
 
 /**
  * What a met point is worth in view of how the whole round was answered: 1, or less down to 0 where nearly every

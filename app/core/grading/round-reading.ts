@@ -1,7 +1,7 @@
 /** Everything the rules grader reads from a log once, before it looks at single criteria. */
 import type { KeyPoint, Question, Rubric } from "../content/schemas";
 import type { InterviewEvent } from "../interview/events";
-import { worthOfTerms } from "./bare-terms";
+import { A_LIST, worthOfTerms } from "./bare-terms";
 import { matchKeyPoints, type PointMatch } from "./coverage";
 import { askedCriteria, askedProbe, type CriterionMap, mapCriteria, relevance } from "./criterion-map";
 import { echoesQuestion, indexRuns } from "./integrity";
@@ -95,15 +95,16 @@ export function readRound(input: {
 			exchanges.push({ exchange, asked, substance: bestOf(stretches.map((entry) => entry.substance)) });
 		}
 	}
+	const worth = exercises ? worthOfTerms({ questions, sentences }) : 1;
 	return {
-		text,
+		text: worth < A_LIST ? { ...text, flags: [...new Set([...text.flags, "keyword-list" as const])] } : text,
 		map,
 		exchanges,
 		sentences,
 		matches: questions.map((question) => matchQuestion({ question, text, segments, put })),
 		substance: roundSubstance(exchanges),
 		askedByBrief: briefCriteria({ map, questions }),
-		worthOfTerms: exercises ? worthOfTerms({ questions, sentences }) : 1,
+		worthOfTerms: worth,
 	};
 }
 

@@ -5,7 +5,7 @@
  *
  * An estimate has three parts: how many of the criterion's key points were covered, how much the answers that belong to
  * it commit to (substance), and how much the answers of the whole round do. Length is nowhere in it: a further sentence
- * can join the best ones or change nothing.
+ * can join the best ones or change nothing. In exercises the share of the asked points that were met decides nearly all.
  */
 import type { Criterion, Level, PriceBook, Question, Rubric } from "../content/schemas";
 import { findSuspicions } from "../interview/code/tampering";
@@ -20,6 +20,7 @@ import {
 	PARTLY_FOREIGN,
 	unanswered,
 } from "./asked";
+import { A_LIST } from "./bare-terms";
 import { estimateFromCode } from "./code-grader";
 import { exampleCorrection, figureCorrection } from "./corrections";
 import { MOST_QUOTES, pickEvidence, quoteOf } from "./criterion-evidence";
@@ -63,8 +64,7 @@ const MOSTLY_FOREIGN = 0.5;
 const ASSESSABLE = 0.1;
 /** Below this estimate, rounding would make an unasked criterion a 1. */
 const LOWEST_UNASKED = 1.5;
-/** Below this worth of what was named in exercises, the round is flagged as a list. */
-const A_LIST = 0.5;
+const LISTED_ONLY = " They are named in lists of terms with hardly a word about their use, so they count for little.";
 
 /** Grades every criterion of the rubric. Never throws on content of the log. */
 export function gradeByRules(input: RulesInput): RulesResult {
@@ -72,7 +72,6 @@ export function gradeByRules(input: RulesInput): RulesResult {
 	const reading = readRound(input);
 	const flags = new Set(reading.text.flags);
 	if (questions.length === 0) flags.add("unknown-question");
-	if (reading.worthOfTerms < A_LIST) flags.add("keyword-list");
 	if (reading.text.foreignShare > PARTLY_FOREIGN) flags.add("language");
 	return {
 		criteria: settleScores({
@@ -197,7 +196,7 @@ function gradeCriterion(context: CriterionContext): Draft {
 		status: "graded",
 		evidence,
 		flags: reading.text.flags.filter((flag) => ["rubric-copy", "keyword-list", "denial"].includes(flag)),
-		reason: story?.reason ?? reasonOf({ verdicts, points }),
+		reason: story?.reason ?? `${reasonOf({ verdicts, points })}${reading.worthOfTerms < A_LIST ? LISTED_ONLY : ""}`,
 	};
 	return { grade, value, points, weight: criterion.weight, unasked };
 }
