@@ -1,6 +1,7 @@
 /** Gathers what the judge of one criterion reads: the record, the part of some questions, or quotes found piece by piece. */
 import type { Prompt } from "~/core/content/round-schemas";
 import type { Criterion, Question } from "~/core/content/schemas";
+import type { CriterionGrade } from "~/core/grading/grade";
 import { type QuotesAnswer, QuotesAnswer as QuotesShape } from "~/core/grading/judge-answer";
 import { verifyQuotes } from "~/core/grading/judge-evidence";
 import { quotesRequest } from "~/core/grading/judge-prompt";
@@ -45,6 +46,7 @@ export interface ReadInput {
 	criterion: Criterion;
 	questions: readonly Question[];
 	boundary: string;
+	rules: CriterionGrade | null;
 	/** The instructions for finding quotes. */
 	prompt: Prompt;
 	routes: readonly Route[];

@@ -210,7 +210,16 @@ describe("graded examples", () => {
 		const prompt = getContent().prompts.get("judge");
 		const criterion = rubric.criteria.find((entry) => entry.id === "evaluation");
 		if (!prompt || !criterion) throw new Error("both ship");
-		const asked = { content, prompt, events: [], questions: [], criterion, boundary: "b", interviewId: "i" };
+		const asked = {
+			content,
+			prompt,
+			events: [],
+			questions: [],
+			criterion,
+			rules: null,
+			boundary: "b",
+			interviewId: "i",
+		};
 		const text = judgeRequest(asked)
 			.messages.map((message) => message.text)
 			.join("\n");

@@ -1,5 +1,5 @@
 /** Whether a criterion had its chance in the round, and what stands in the report when nothing came of it (decisions 7). */
-import type { Criterion } from "../content/schemas";
+import type { Criterion, KeyPoint, Question } from "../content/schemas";
 import { GAP } from "../interview/unclear";
 import { type CriterionGrade, type Evidence, NOT_OBSERVED } from "./grade";
 import { findInjections } from "./integrity";
@@ -30,6 +30,16 @@ export function askedAbout({ reading, criterion }: OneCriterion, atLeast = ASKED
 			(exchange.passed || exchange.answerSeq !== null) &&
 			(place > 0 || exchange.move !== null),
 	);
+}
+
+/**
+ * Whether a point of an exercise is left out of the report unless a judge finds it: the rules, which counted what was put
+ * to the candidate, have no verdict on it. False in other rounds, where every point counts, and without the rules' grade.
+ */
+export function isLeftOut(input: { question: Question; point: KeyPoint; rules: CriterionGrade | null }): boolean {
+	const { question, point, rules } = input;
+	if (!question.asks || !rules) return false;
+	return !rules.points.some((entry) => entry.id === point.id && entry.question === question.id);
 }
 
 /** No level, because the rules cannot read the language. */

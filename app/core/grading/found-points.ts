@@ -49,6 +49,21 @@ export function coverageParts(input: { points: readonly FoundPoint[]; level: Lev
 	return { all, expected: share(points.filter(({ point }) => point.must_for.includes(level))) ?? all };
 }
 
+/** What a touched point of an exercise is worth beside one that was met. */
+const PARTLY_MET = 0.4;
+
+/**
+ * Share of the points expected at the level that were met, 0–1, of all points where none is expected; null when there
+ * are none. How closely an answer reads like the point is no matter here: a short right one shares few words with it.
+ */
+export function metShare(input: { points: readonly FoundPoint[]; level: Level }): number | null {
+	const expected = input.points.filter(({ point }) => point.must_for.includes(input.level));
+	const counted = expected.length > 0 ? expected : input.points;
+	if (counted.length === 0) return null;
+	const worth = { met: 1, partial: PARTLY_MET };
+	return counted.reduce((sum, { match }) => sum + (match ? worth[match.verdict] : 0), 0) / counted.length;
+}
+
 /** Why this level, in a sentence or two a candidate can act on. */
 export function reasonOf(input: { verdicts: readonly PointVerdict[]; points: readonly FoundPoint[] }): string {
 	const { verdicts, points } = input;

@@ -5,6 +5,7 @@
 import type { Scale } from "../content/round-schemas";
 import type { Criterion, Level, Question, Rubric, Score } from "../content/schemas";
 import type { InterviewEvent } from "../interview/events";
+import { isLeftOut } from "./asked";
 import { type CriterionGrade, type Grader, NOT_OBSERVED, type PointVerdict } from "./grade";
 import type { JudgeAnswer } from "./judge-answer";
 import { verifyQuotes } from "./judge-evidence";
@@ -53,12 +54,10 @@ export function gradeFromAnswer(input: JudgedInput): CriterionGrade {
 	}
 	const score: Score = level === 4 && evidence.length < HIGHEST_NEEDS ? 3 : level;
 	const found = input.questions.flatMap((question) =>
-		question.key_points
-			.filter((point) => point.criterion === criterion.id)
-			.map((point) => ({
-				point,
-				met: points.some((entry) => entry.id === point.id && entry.question === question.id && entry.verdict === "met"),
-			})),
+		question.key_points.flatMap((point) => {
+			const entry = points.find(({ id, question: of }) => id === point.id && of === question.id);
+			return entry ? [{ point, met: entry.verdict === "met" }] : [];
+		}),
 	);
 	return {
 		...base,
@@ -85,18 +84,20 @@ function describe(input: { answer: JudgeAnswer; dropped: number }): string {
 	return `${answer.reasoning.trim()} ${answer.counter_evidence.trim()}${lost}`.trim().slice(0, 1_500);
 }
 
-/** Every point of the criterion has a verdict: the judge's where it gave one, else "missing". */
-function readPoints({ answer, criterion, questions, level }: JudgedInput): PointVerdict[] {
+/**
+ * The points of the criterion with the judge's verdicts, "missing" where it gave none. What an exercise did not ask for
+ * is listed only where it was found.
+ */
+function readPoints({ answer, criterion, questions, level, rules }: JudgedInput): PointVerdict[] {
 	const given = new Map(answer.key_points.map((point) => [point.id, point.verdict]));
 	return questions.flatMap((question) =>
 		question.key_points
 			.filter((point) => point.criterion === criterion.id)
-			.map((point) => ({
-				id: point.id,
-				question: question.id,
-				verdict: given.get(pointId(question.id, point.id)) ?? given.get(point.id) ?? ("missing" as const),
-				must: point.must_for.includes(level),
-			})),
+			.flatMap((point) => {
+				const verdict = given.get(pointId(question.id, point.id)) ?? given.get(point.id) ?? ("missing" as const);
+				if (verdict === "missing" && isLeftOut({ question, point, rules })) return [];
+				return [{ id: point.id, question: question.id, verdict, must: point.must_for.includes(level) }];
+			}),
 	);
 }
 

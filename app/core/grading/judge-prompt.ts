@@ -9,6 +9,8 @@ import type { Criterion, Exemplar, Question } from "../content/schemas";
 import type { InterviewEvent } from "../interview/events";
 import type { RoundContent } from "../interview/round-content";
 import type { ModelRequest } from "../ports";
+import { isLeftOut } from "./asked";
+import type { CriterionGrade } from "./grade";
 import { judgeSchema, quotesSchema } from "./judge-answer";
 import { record, withoutOrders } from "./judge-record";
 import { boardFacts } from "./report-board";
@@ -23,6 +25,8 @@ export interface JudgePromptInput {
 	/** The questions that were answered in this round. */
 	questions: readonly Question[];
 	criterion: Criterion;
+	/** The rules' grade of the criterion: says which points of an exercise were asked for. Null counts all as asked for. */
+	rules: CriterionGrade | null;
 	/** Random, made for this interview. */
 	boundary: string;
 	interviewId: string;
@@ -105,15 +109,16 @@ function anchors(criterion: Criterion): string {
 	return `Anchors:\n${([1, 2, 3, 4] as const).map((score) => `${score}: ${criterion.anchors[score]}`).join("\n")}`;
 }
 
-function keyPoints({ content, criterion, questions }: JudgePromptInput): string[] {
+function keyPoints({ content, criterion, questions, rules }: JudgePromptInput): string[] {
 	const { level } = content.plan;
 	return questions.flatMap((question) =>
 		question.key_points
 			.filter((point) => point.criterion === criterion.id)
-			.map(
-				(point) =>
-					`- ${pointId(question.id, point.id)}${point.must_for.includes(level) ? " (expected)" : ""}: ${point.text.trim()}`,
-			),
+			.map((point) => {
+				const expected = point.must_for.includes(level) ? " (expected)" : "";
+				const mark = isLeftOut({ question, point, rules }) ? " (not asked for, no lack when missing)" : expected;
+				return `- ${pointId(question.id, point.id)}${mark}: ${point.text.trim()}`;
+			}),
 	);
 }
 

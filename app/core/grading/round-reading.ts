@@ -1,9 +1,10 @@
 /** Everything the rules grader reads from a log once, before it looks at single criteria. */
 import type { KeyPoint, Question, Rubric } from "../content/schemas";
 import type { InterviewEvent } from "../interview/events";
+import { A_LIST, worthOfTerms } from "./bare-terms";
 import { matchKeyPoints, type PointMatch } from "./coverage";
 import { askedCriteria, askedProbe, type CriterionMap, mapCriteria, relevance } from "./criterion-map";
-import { indexRuns } from "./integrity";
+import { echoesQuestion, indexRuns } from "./integrity";
 import { type Exchange, type InterviewText, readInterview, type Sentence } from "./interview-text";
 import type { QuestionSpan } from "./question-spans";
 import { readSubstance, substanceOf } from "./substance";
@@ -35,6 +36,8 @@ export interface RoundReading {
 	substance: number;
 	/** Criteria the brief itself asks for. */
 	askedByBrief: Set<string>;
+	/** What a met point of an exercise is worth, 0–1: less in a list of terms. Always 1 in other rounds. */
+	worthOfTerms: number;
 }
 
 /** What the interviewer asked counts as much as what the words are about. */
@@ -92,14 +95,16 @@ export function readRound(input: {
 			exchanges.push({ exchange, asked, substance: bestOf(stretches.map((entry) => entry.substance)) });
 		}
 	}
+	const worth = exercises ? worthOfTerms({ questions, sentences }) : 1;
 	return {
-		text,
+		text: worth < A_LIST ? { ...text, flags: [...new Set([...text.flags, "keyword-list" as const])] } : text,
 		map,
 		exchanges,
 		sentences,
 		matches: questions.map((question) => matchQuestion({ question, text, segments, put })),
 		substance: roundSubstance(exchanges),
 		askedByBrief: briefCriteria({ map, questions }),
+		worthOfTerms: worth,
 	};
 }
 
@@ -197,7 +202,10 @@ function matchQuestion(input: {
 	const to = place < 0 ? Number.POSITIVE_INFINITY : (order[place + 1]?.fromSeq ?? Number.POSITIVE_INFINITY);
 	const messages = text.sources.filter((source) => source.seq >= from && source.seq < to);
 	const found = matchKeyPoints({ keyPoints: question.key_points, briefText: question.sections.brief, messages });
-	const matches = new Map(found.map((match) => [match.point, match]));
+	// In an exercise a point that the Brief comes near to would be met by reading it aloud.
+	const isOwn = (match: PointMatch) =>
+		!question.asks || !echoesQuestion({ text: match.quote, question: question.sections.brief });
+	const matches = new Map(found.filter(isOwn).map((match) => [match.point, match]));
 	return { question, points: countedPoints({ question, found: matches, put }), found: matches };
 }
 

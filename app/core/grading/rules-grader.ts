@@ -5,7 +5,7 @@
  *
  * An estimate has three parts: how many of the criterion's key points were covered, how much the answers that belong to
  * it commit to (substance), and how much the answers of the whole round do. Length is nowhere in it: a further sentence
- * can join the best ones or change nothing.
+ * can join the best ones or change nothing. In exercises the share of the asked points that were met decides nearly all.
  */
 import type { Criterion, Level, PriceBook, Question, Rubric } from "../content/schemas";
 import { findSuspicions } from "../interview/code/tampering";
@@ -20,11 +20,12 @@ import {
 	PARTLY_FOREIGN,
 	unanswered,
 } from "./asked";
+import { A_LIST } from "./bare-terms";
 import { estimateFromCode } from "./code-grader";
 import { exampleCorrection, figureCorrection } from "./corrections";
 import { MOST_QUOTES, pickEvidence, quoteOf } from "./criterion-evidence";
 import { estimateLevel, roundTogether } from "./estimate";
-import { coverageParts, type FoundPoint, pointsOf, reasonOf, toVerdict } from "./found-points";
+import { coverageParts, type FoundPoint, metShare, pointsOf, reasonOf, toVerdict } from "./found-points";
 import type { CriterionGrade, Grader, PointVerdict, RedFlag } from "./grade";
 import type { QuestionSpan } from "./question-spans";
 import { suspectRedFlags } from "./red-flags";
@@ -34,7 +35,7 @@ import { readStory } from "./story-estimate";
 import { gradeFromRuns } from "./test-runs";
 
 /** Raise with every change that can change a grade. */
-export const RULES_VERSION = "1.4.2";
+export const RULES_VERSION = "1.5.0";
 const GRADER: Grader = { kind: "rules", version: RULES_VERSION };
 
 export interface RulesInput {
@@ -63,6 +64,7 @@ const MOSTLY_FOREIGN = 0.5;
 const ASSESSABLE = 0.1;
 /** Below this estimate, rounding would make an unasked criterion a 1. */
 const LOWEST_UNASKED = 1.5;
+const LISTED_ONLY = " They are named in lists of terms with hardly a word about their use, so they count for little.";
 
 /** Grades every criterion of the rubric. Never throws on content of the log. */
 export function gradeByRules(input: RulesInput): RulesResult {
@@ -163,6 +165,7 @@ function gradeCriterion(context: CriterionContext): Draft {
 		own: ownSubstance({ reading, criterion, worth: worth.map((entry) => entry.worth) }),
 		round: reading.substance,
 		heard: story?.share ?? null,
+		asked: exercises ? askedShare({ reading, points, level: input.level }) : null,
 		examples: exampleCorrection({
 			questions: input.questions,
 			ofRubric: input.rubric.exemplars ?? [],
@@ -193,7 +196,7 @@ function gradeCriterion(context: CriterionContext): Draft {
 		status: "graded",
 		evidence,
 		flags: reading.text.flags.filter((flag) => ["rubric-copy", "keyword-list", "denial"].includes(flag)),
-		reason: story?.reason ?? reasonOf({ verdicts, points }),
+		reason: story?.reason ?? `${reasonOf({ verdicts, points })}${reading.worthOfTerms < A_LIST ? LISTED_ONLY : ""}`,
 	};
 	return { grade, value, points, weight: criterion.weight, unasked };
 }
@@ -225,6 +228,11 @@ function codeDraft(input: {
 	};
 	const value = Math.min(4, Math.max(1, estimate.value));
 	return { grade, value, points, weight: criterion.weight, unasked: false };
+}
+
+function askedShare(input: { reading: RoundReading; points: readonly FoundPoint[]; level: Level }): number | null {
+	const met = metShare(input);
+	return met === null ? null : met * input.reading.worthOfTerms;
 }
 
 /** Between the replies to questions about the criterion and the sentences about it; both only from their best. */

@@ -177,6 +177,7 @@ describe("what a judge gets to see", () => {
 		events,
 		questions: [question],
 		criterion,
+		rules: null,
 		boundary: "b0und",
 		interviewId: "i",
 	});
@@ -204,6 +205,7 @@ describe("what a judge gets to see", () => {
 			events,
 			questions: [question],
 			criterion: other,
+			rules: null,
 			boundary: "b0und",
 			interviewId: "i",
 		});

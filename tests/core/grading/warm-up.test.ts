@@ -1,49 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { loadContent } from "~/adapters/content.server";
 import { loadSamples } from "~/adapters/samples.server";
 import { matchKeyPoints } from "~/core/grading/coverage";
 import type { GradeResult } from "~/core/grading/grade";
 import { gradeFile } from "~/core/grading/grade-file";
 import { gradeWithRules } from "~/core/grading/grade-interview";
-import type { RoomInput } from "~/core/interview/input";
-import { planQuestions } from "~/core/interview/make-plan";
-import { roundContentFrom } from "~/core/interview/round-content";
 import { drive } from "../../support/drive";
+import { content, gradeAnswers, TERSE, terse, warmUp } from "../../support/warm-up";
 
-const { content } = await loadContent({ root: process.cwd() });
 const samples = await loadSamples({ root: process.cwd() });
-
-function round(slugs = ["ml-01-confusion-matrix", "ml-08-softmax-temperature", "ml-12-how-sure"]) {
-	const plan = planQuestions({
-		content,
-		request: { round: "ml-warmup", level: "mid", mode: "real", persona: "quiet", extraTime: "none" },
-		questions: slugs.flatMap((slug) => content.questions.get(slug) ?? []),
-		byPhase: { "item-1": 0, "item-2": 1, "item-3": 2, close: 2 },
-		spare: null,
-	});
-	return roundContentFrom({ plan, content });
-}
-
-/** Answers by what was asked: `item/brief` or `item/probe`; null passes. */
-function grade(answerTo: (asked: string) => string | null) {
-	const held = round();
-	const driver = drive(held);
-	driver.speak();
-	for (let turn = 0; turn < 60 && driver.state().status !== "ended"; turn += 1) {
-		const { spoken, segment } = driver.state();
-		const move = spoken.at(-1)?.move;
-		const item = held.questions[segment]?.id ?? "";
-		const probe = move && "probe" in move ? move.probe : undefined;
-		const asked = move?.kind === "open" || (move?.kind === "next-stage" && !probe) ? "brief" : (probe ?? move?.kind);
-		const answer = answerTo(`${item}/${asked}`);
-		driver.wait(40_000);
-		if (driver.state().status === "ended") break;
-		const input: RoomInput = answer === null ? { kind: "pass" } : { kind: "message", text: answer, handsOver: true };
-		driver.input(input);
-		driver.speak();
-	}
-	return { result: gradeWithRules({ content: held, events: driver.events() }), events: driver.events() };
-}
 
 const scoreOf = (result: GradeResult, id: string) => result.criteria.find((entry) => entry.id === id);
 const sample = (name: string) => {
@@ -52,27 +16,6 @@ const sample = (name: string) => {
 	return gradeFile({ file, content }).result;
 };
 
-const TERSE: Record<string, string> = {
-	"ml-01-confusion-matrix/brief": "P .60, R .75, F1 .67. 94% = accuracy, useless: never flagging gets 92%.",
-	"ml-01-confusion-matrix/p-pair": "Different errors. False alarms vs misses, trade-off via threshold.",
-	"ml-01-confusion-matrix/p-cost": "400*2 + 200*40 = 8,800, misses dominate. Lower the threshold to 2/42, about 5%.",
-	"ml-01-confusion-matrix/p-set": "Validation set, report on untouched test set.",
-	"ml-01-confusion-matrix/p-curve": "PR curve. Many negatives make ROC look good.",
-	"ml-01-confusion-matrix/p-score": "If calibrated: 30 of 100 such chats are positive.",
-	"ml-01-confusion-matrix/p-where": "Guardrails, routers, refusals.",
-	"ml-08-softmax-temperature/brief": ".665, .245, .090. At .2: .993. Not truer, just the same pick each time.",
-	"ml-08-softmax-temperature/p-top-p": "First two, .91. Third cut.",
-	"ml-08-softmax-temperature/p-zero": "Floating point order in batches, model version changes.",
-	"ml-08-softmax-temperature/p-dates": "0, with a schema.",
-	"ml-08-softmax-temperature/p-compare": "Same labelled cases, several runs, mean and spread.",
-	"ml-12-how-sure/brief": "±8.3 points, 82 to 98. 385 for ±3.",
-	"ml-12-how-sure/p-more": "Half the interval, square root.",
-	"ml-12-how-sure/p-judge": "Judge errors. Check against people.",
-	"ml-12-how-sure/p-compare": "Pairs. Which flipped. McNemar.",
-	"ml-12-how-sure/p-questions": "Nothing, biased sample. Use real traffic.",
-	"ml-12-how-sure/p-plain": "On 50 questions; next fifty could be 82 or 98.",
-};
-const terse = (asked: string) => TERSE[asked] ?? "Only if calibrated, check on 500 held-out chats.";
 const GARDEN = [
 	"My favourite framework is LangGraph, I migrated 3 services to it and cut the latency from 900 ms to 300 ms.",
 	"In my last job we had 14 people and I led the sprint planning.",
@@ -104,7 +47,7 @@ describe("the grade of a warm-up", () => {
 	});
 
 	it("puts short right answers above long middling ones", () => {
-		const { result } = grade(terse);
+		const { result } = gradeAnswers(terse);
 		expect(result.mean).toBeGreaterThan(sample("middling").mean ?? 4);
 		const points = result.criteria.flatMap((criterion) => criterion.points);
 		expect(points.filter((point) => point.verdict === "met").length).toBeGreaterThan(0.8 * points.length);
@@ -112,12 +55,12 @@ describe("the grade of a warm-up", () => {
 
 	it("gives the lowest level to fluent answers about something else", () => {
 		let turn = 0;
-		const { result } = grade(() => GARDEN[turn++ % GARDEN.length] ?? "");
+		const { result } = gradeAnswers(() => GARDEN[turn++ % GARDEN.length] ?? "");
 		expect(result.mean).toBe(1);
 	});
 
 	it("gives 1 to what was asked and passed, and no level to what nobody asked about", () => {
-		const { result, events } = grade(() => null);
+		const { result, events } = gradeAnswers(() => null);
 		expect(scoreOf(result, "concept")).toMatchObject({ score: 1, flags: ["asked-unanswered"] });
 		const probes = events.flatMap((event) =>
 			event.type === "turn-started" && "probe" in event.move ? [event.move.probe] : [],
@@ -128,13 +71,18 @@ describe("the grade of a warm-up", () => {
 	});
 
 	it("lists as missing only what was asked", () => {
-		const { result, events } = grade(terse);
+		const { result, events } = gradeAnswers((asked) =>
+			asked.endsWith("/brief") ? terse(asked) : "I would look that up.",
+		);
 		const put = new Set(
 			events.flatMap((event) =>
 				event.type === "turn-started" && "probe" in event.move && event.move.probe
 					? [`${event.move.question}/${event.move.probe}`]
 					: [],
 			),
+		);
+		expect(result.criteria.flatMap((entry) => entry.points).filter((entry) => entry.verdict === "missing")).not.toEqual(
+			[],
 		);
 		for (const criterion of result.criteria) {
 			for (const point of criterion.points.filter((entry) => entry.verdict !== "met")) {
@@ -147,7 +95,7 @@ describe("the grade of a warm-up", () => {
 	});
 
 	it("counts an answer that came after a hint for the question before it", () => {
-		const held = round();
+		const held = warmUp();
 		const driver = drive(held);
 		driver.speak();
 		driver.input({ kind: "message", text: TERSE["ml-01-confusion-matrix/brief"] ?? "", handsOver: true });
@@ -166,7 +114,7 @@ describe("the grade of a warm-up", () => {
 	});
 
 	it("quotes the candidate word for word", () => {
-		const { result, events } = grade(terse);
+		const { result, events } = gradeAnswers(terse);
 		for (const criterion of result.criteria)
 			for (const { seq, quote, from, to } of criterion.evidence) {
 				const event = events.find((entry) => entry.seq === seq);
@@ -176,7 +124,7 @@ describe("the grade of a warm-up", () => {
 	});
 
 	it("does not count the later items when time ran out before them", () => {
-		const held = round();
+		const held = warmUp();
 		const driver = drive(held);
 		driver.speak();
 		driver.wait(60_000);
