@@ -139,7 +139,7 @@ function check(pool: Pool, job: CodeJob) {
 /** Lets spare processes boot, so that "waiting" is true. */
 async function settled(pool: Pool): Promise<void> {
 	pool.warm();
-	await new Promise((resolve) => setTimeout(resolve, 900));
+	await new Promise((resolve) => setTimeout(resolve, 2_500));
 }
 
 function runNative(python: string, job: CodeJob): void {

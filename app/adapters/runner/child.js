@@ -54,7 +54,7 @@ function candidate() {
 
 async function judge() {
 	const { connect, begin, run_test: runTest } = python.pyimport("judge");
-	connect(PEER);
+	connect(PEER, fs.readFileSync(`${pythonFolder}/fakes.py`, "utf8"));
 	write(1, "ready\n");
 	let input = "";
 	for await (const chunk of process.stdin.setEncoding("utf8")) input += chunk;
@@ -69,7 +69,6 @@ async function judge() {
 		if (lost) throw new Error(lost);
 		return rest;
 	};
-	lockRealm();
 	try {
 		const plan = read(begin(stringify(job)));
 		say({ event: "plan", plan });
@@ -124,18 +123,15 @@ for module in [module for name, module in sys.modules.items() if name.startswith
             del vars(module)[key]
 for name in [n for n in sys.modules if n.partition(".")[0] in ("pyodide", "_pyodide", "_pyodide_core", "ctypes", "_ctypes")]:
     del sys.modules[name]
-# What leads to JavaScript is kept alive by loaders, too; here it is taken out of whatever holds it.
-for holder in gc.get_objects():
-    if type(holder).__name__ in ("JsLoader", "JsFinder"):
-        vars(holder).clear()
-    elif type(holder) is dict:
-        for key in [key for key, value in holder.items() if "JsProxy" in [kind.__name__ for kind in type(value).__mro__]]:
-            del holder[key]
+# Loaders keep what leads to JavaScript alive, and they can be found without a name, too.
+for loader in [found for found in gc.get_objects() if type(found).__name__ in ("JsLoader", "JsFinder")]:
+    vars(loader).clear()
 asyncio.events._event_loop_policy = None
 asyncio.events._set_running_loop(None)
-del asyncio, gc, holder, key, module, name, os, sys, value
+del asyncio, gc, key, loader, module, name, os, sys, value
 `);
-	forgetModules(booted);
+	// The judge runs code of ours alone, and what it is told stays data.
+	if (role === "candidate") forgetModules(booted);
 	openPeer(booted, role === "judge" ? 2 : 0);
 	lockFiles(booted);
 	return booted;

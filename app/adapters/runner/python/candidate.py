@@ -154,6 +154,12 @@ class Candidate(Side):
         self.share({name: sys.modules[name] for name in support if name in sys.modules})
         return plan
 
+    def serve_restart(self):
+        self.restart()
+        for name in ("solution", "fakes"):
+            sys.modules.pop(name, None)
+        self.harness, self.loop = harness.Harness(), None
+
     def serve_begin(self):
         self.forget()
         self.loop = None

@@ -12,6 +12,7 @@ import types
 
 import harness
 import virtual_time
+import warm_up
 from checks import MAX_MESSAGE, T
 from remote import Remote, RemoteClass, RemoteError, RemoteIterator, RemoteModule
 from values import Malformed, Unsendable
@@ -330,15 +331,28 @@ side = None
 _harness = JudgingHarness()
 
 
-def connect(place):
-    """Waits until the other process is up."""
+def connect(place, fakes):
+    """Waits until the other process is up, and makes both warm."""
     global side
     side = Judge(Channel(place, LONGEST_MESSAGE, 1 << 30))
     if side.channel.receive().get("r") != "ready":
         raise Lost("the other process did not start")
     virtual_time.VirtualLoop.waits = BothLoops
+    _warm_up(fakes)
     T.random = lambda: side.plain_answer(float, "random")
     T.tasks = lambda: len(asyncio.all_tasks()) - 1 + side.plain_answer(int, "tasks")
+
+
+def _warm_up(fakes):
+    global _harness
+    _harness.prepare(warm_up.job(fakes))
+    for test in _harness.load()["tests"]:
+        json.dumps(_harness.run(test["id"]))
+    side.ask("restart")
+    side.restart()
+    for name in ("solution", "fakes", "tests_visible"):
+        sys.modules.pop(name, None)
+    _harness = JudgingHarness()
 
 
 def _told(work):

@@ -67,6 +67,10 @@ class Values:
         self.ours, self.numbers, self.theirs, self.homes = {}, {}, {}, {}
         self.made, self.kept = 0, (0, 0)
 
+    def restart(self):
+        """As if nothing had ever passed."""
+        Values.__init__(self)
+
     def share(self, support):
         """Support files both sides have, {module name: module}: their classes are known by name."""
         self.classes = shared_classes(support)
