@@ -143,7 +143,7 @@ async function settled(pool: Pool): Promise<void> {
 }
 
 function runNative(python: string, job: CodeJob): void {
-	const { status, stderr } = spawnSync(python, ["-I", "-S", HARNESS], {
+	const { status, stderr } = spawnSync(python, ["-B", "-S", HARNESS], {
 		input: JSON.stringify(job),
 		encoding: "utf8",
 	});

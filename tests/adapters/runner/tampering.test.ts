@@ -77,7 +77,7 @@ describe("a check inside of what the code calls", () => {
 	});
 });
 
-describe("a run", () => {
+describe.concurrent("a run", () => {
 	it("by honest code has canaries that all say what they must, and no mark", async () => {
 		const { result, canaries, marks, won } = await run("def f(x): return 42\n");
 		expect(marks).toEqual([]);
