@@ -9,7 +9,7 @@ export interface Suspicion {
 }
 
 const MODULES =
-	"harness|judge|remote|candidate|wire|values|checks|virtual_time|tests_hidden|tests_visible|ctypes|gc|js|pyodide|pyodide_js|_pyodide|_pyodide_core";
+	"harness|judge|judge_side|remote|candidate|wire|values|checks|virtual_time|tests_hidden|tests_visible|ctypes|gc|js|pyodide|pyodide_js|_pyodide|_pyodide_core";
 const REACHING = new RegExp(
 	[
 		`\\b(?:import|from)\\s+(${MODULES})\\b`,
