@@ -128,7 +128,15 @@ function measureWeight(): void {
 	print(
 		`Python                ${(python.reduce((sum, name) => sum + gz(`node_modules/pyodide/${name}`), 0) / 1_000).toFixed(2)} MB`,
 	);
-	if (editor) print(`Editor                ${gz(`${folder}/${editor}`).toFixed(0)} kB`);
+	/** A chunk with those it cannot do without. */
+	const whole = (name: string) => {
+		const needed = readFileSync(`${folder}/${name}`, "utf8").matchAll(/from"\.\/([^"]+)"/g);
+		return [name, ...[...needed].map(([, other]) => other as string)].reduce(
+			(sum, file) => sum + gz(`${folder}/${file}`),
+			0,
+		);
+	};
+	if (editor) print(`Editor                ${whole(editor).toFixed(0)} kB`);
 	if (worker) print(`Worker with harness   ${gz(`${folder}/${worker}`).toFixed(0)} kB`);
 }
 
