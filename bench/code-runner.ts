@@ -15,7 +15,7 @@ import { runSuites } from "~/core/interview/code/supervise";
 import { findBrowser } from "../tests/support/find-browser";
 import { describeMachine, serve } from "./serve";
 
-const REPEATS = 5;
+const REPEATS = 3;
 const AT_ONCE = [1, 4, 16];
 const HARNESS = "app/adapters/runner/python/harness.py";
 const fakes = readFileSync("app/adapters/runner/python/fakes.py", "utf8");
