@@ -160,7 +160,8 @@ class Candidate(Side):
             sys.modules.pop(name, None)
         self.harness, self.loop = harness.Harness(), None
 
-    def serve_begin(self):
+    def make_ready(self):
+        """For the next test, which knows nothing of the last one."""
         self.forget()
         self.loop = None
         random.seed(SEED)
@@ -172,10 +173,14 @@ class Candidate(Side):
         sys.stdout = sys.stderr = self.output
 
     def serve_end(self):
-        return self.output.value()
+        """What a test has printed. After it comes the next."""
+        printed = self.output.value()
+        self.make_ready()
+        return printed
 
     def serve_keep(self):
         self.keep()
+        self.make_ready()
 
     def serve_random(self):
         return _next_random()
