@@ -203,6 +203,15 @@ describe.each(available)("with isolation %s", (isolation) => {
 	}, 90_000);
 });
 
+/** Work that goes on until it is let go. */
+function closedGate(): { gate: Promise<void>; open: () => void } {
+	let open = () => {};
+	const gate = new Promise<void>((resolve) => {
+		open = resolve;
+	});
+	return { gate, open };
+}
+
 describe("a pool", () => {
 	it("lets no more run at once than it has cores, and everybody has their turn", async () => {
 		const pool = poolOf(available[0] ?? "process", 1);
@@ -226,10 +235,7 @@ describe("a pool", () => {
 
 	it("gives everybody their turn, however often one of them asks", async () => {
 		const pool = poolOf(available[0] ?? "process", 1);
-		let open = () => {};
-		const gate = new Promise<void>((resolve) => {
-			open = resolve;
-		});
+		const { gate, open } = closedGate();
 		const order: string[] = [];
 		const ask = (person: string, group?: string) =>
 			pool.inTurn(
@@ -255,10 +261,7 @@ describe("a pool", () => {
 			heard[person] ??= [];
 			return pool.inTurn(work, { asker: { person }, onPlace: (before) => heard[person]?.push(before) });
 		};
-		let open = () => {};
-		const gate = new Promise<void>((resolve) => {
-			open = resolve;
-		});
+		const { gate, open } = closedGate();
 		const all = [ask("a", () => gate), ask("b", async () => {}), ask("c", async () => {})];
 		open();
 		await Promise.all(all);
@@ -268,10 +271,7 @@ describe("a pool", () => {
 
 	it("is not shut to who has nobody in line by others who fill it", async () => {
 		const pool = poolOf(available[0] ?? "process", 1);
-		let open = () => {};
-		const gate = new Promise<void>((resolve) => {
-			open = resolve;
-		});
+		const { gate, open } = closedGate();
 		const ask = (person: string, group: string) => pool.inTurn(() => gate, { asker: { person, group } });
 		const flood = Array.from({ length: 61 }, (_, n) => ask(`guest ${n}`, `address ${n % 3}`));
 		await expect(ask("one more", "address 1")).rejects.toThrow(/Try again in a few seconds/);
@@ -284,10 +284,7 @@ describe("a pool", () => {
 
 	it("refuses with a sentence when the line is too long, and serves those in it", async () => {
 		const pool = poolOf(available[0] ?? "process", 1);
-		let open = () => {};
-		const gate = new Promise<void>((resolve) => {
-			open = resolve;
-		});
+		const { gate, open } = closedGate();
 		const inLine = Array.from({ length: 61 }, () => pool.inTurn(() => gate));
 		await expect(pool.inTurn(() => gate)).rejects.toThrow(/Try again in a few seconds/);
 		open();
