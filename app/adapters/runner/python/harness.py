@@ -139,6 +139,8 @@ class Harness:
 
     def __init__(self):
         self.tests, self.suites, self.lines, self.files, self.script = {}, [], {}, {}, False
+        # What has been compiled ahead.
+        self.codes = {}
 
     def prepare(self, job):
         self.script, self.suites, self.files = bool(job.get("script")), job["suites"], job["files"]
@@ -179,7 +181,7 @@ class Harness:
         made = types.ModuleType(name)
         made.__dict__.update({"__file__": file, **given})
         sys.modules[name] = made
-        exec(compile(source, file, "exec", dont_inherit=True), made.__dict__)
+        exec(self.codes.get(file) or compile(source, file, "exec", dont_inherit=True), made.__dict__)
         return made
 
     def load_suites(self, solution):

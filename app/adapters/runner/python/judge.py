@@ -3,6 +3,7 @@ process (candidate.py) for what the code under test does. Nothing here is within
 plain values, and objects that stand for its own (remote.py), which no check takes for a value.
 """
 import asyncio
+import contextlib
 import json
 import sys
 
@@ -51,14 +52,17 @@ class JudgingHarness(harness.Harness):
     def load(self):
         own = [suite for suite in self.suites if suite["file"] in harness.CANDIDATE_FILES]
         self.suites = [suite for suite in self.suites if suite not in own]
-        plan = side.ask("load", {"files": self.files, "suites": own, "script": False})
-        told = _read_plan(plan)
-        if told["load_error"]:
-            return {**told, "tests": []}
+        side.put("load", {"files": self.files, "suites": own, "script": False})
+        # While the code is loaded over there.
+        self.compile_ahead()
         with harness.captured():
             self.load_support()
-            support = [file.removesuffix(".py") for file in self.files if file not in harness.CANDIDATE_FILES]
-            side.share({name: sys.modules[name] for name in support})
+        told = _read_plan(side.settle(side.answer_to_question()))
+        if told["load_error"]:
+            return {**told, "tests": []}
+        support = [file.removesuffix(".py") for file in self.files if file not in harness.CANDIDATE_FILES]
+        side.share({name: sys.modules[name] for name in support})
+        with harness.captured():
             solution = sys.modules["solution"] = RemoteModule("solution")
             solution.__dict__["_side"] = side
             side.loading = True
@@ -70,6 +74,12 @@ class JudgingHarness(harness.Harness):
         self.own = {test["id"]: test for test in mine}
         plan = self.plan(None, told["stdout"])
         return {**plan, "tests": [*plan["tests"], *mine]}
+
+    def compile_ahead(self):
+        for suite in self.suites:
+            # A suite that is no Python says so when it is loaded.
+            with contextlib.suppress(Exception):
+                self.codes[suite["file"]] = compile(suite["source"], suite["file"], "exec", dont_inherit=True)
 
     def run(self, key):
         if key in self.own:

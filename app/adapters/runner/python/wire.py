@@ -85,7 +85,14 @@ class Side(Values):
         return self.settle(self.exchange(name, *arguments))
 
     def exchange(self, name, *arguments):
+        self.put(name, *arguments)
+        return self.answer_to_question()
+
+    def put(self, name, *arguments):
+        """Asks, without waiting: there is something to do meanwhile."""
         self.channel.send({"q": name, "a": arguments, **self.context()})
+
+    def answer_to_question(self):
         while True:
             message = self.channel.receive()
             self.hear(message)
