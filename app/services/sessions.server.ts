@@ -37,7 +37,7 @@ export async function listSessions(input: { person: Person }): Promise<SessionSu
 		const result = open.has(interview.id) ? run?.result : null;
 		return {
 			id: interview.id,
-			title: interview.title,
+			title: titleOf(interview),
 			round: interview.plan.round,
 			roundTitle: getContent().guides.get(interview.plan.round)?.title ?? interview.plan.round,
 			level: interview.plan.level,
@@ -51,6 +51,12 @@ export async function listSessions(input: { person: Person }): Promise<SessionSu
 			overall: result?.overall ?? null,
 		};
 	});
+}
+
+/** While a round runs, what comes later in it is not told: only its first question is. */
+function titleOf({ title, plan, status }: InterviewSummary): string {
+	const first = plan.segments[0]?.question.slug ?? "";
+	return status !== "ended" ? (getContent().questions.get(first)?.title ?? title) : title;
 }
 
 /** Those whose grade shows this person nothing new: they have had scores of the machine in view, or submitted their own. */

@@ -9,6 +9,7 @@ import { importInterview, viewReport } from "~/services/report.server";
 import { applyInput } from "~/services/room.server";
 import { forkRubric } from "~/services/rubrics.server";
 import { listSamples } from "~/services/samples.server";
+import { listSessions } from "~/services/sessions.server";
 import { StartInput, startInterview, viewSetup } from "~/services/setup.server";
 import { testDatabase } from "../support/database";
 import { newGuest } from "../support/people";
@@ -45,6 +46,13 @@ describe("the warm-up among the rounds", () => {
 		expect(new Set([...first, ...second]).size).toBe(6);
 		const named = await itemsOf((await start({ choice: "specific", question: "ml-12-how-sure" })).id);
 		expect(named[0]).toBe("ml-12-how-sure");
+	});
+
+	it("does not name the items to come while it runs, and all of them afterwards", async () => {
+		const { id } = await start({ choice: "specific", question: "ml-12-how-sure" });
+		expect((await listSessions({ person }))[0]?.title).toBe("How sure is 90 percent");
+		await applyInput({ id, person, input: { kind: "end", clientId: crypto.randomUUID() } });
+		expect((await listSessions({ person }))[0]?.title.split(" · ")).toHaveLength(3);
 	});
 
 	it("has a result of its own, and a report that offers other items next", async () => {
