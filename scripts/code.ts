@@ -7,7 +7,7 @@ import { loadContent } from "~/adapters/content.server";
 import { describeMark } from "~/core/interview/code/marks";
 import { groupOf, type TestResult } from "~/core/interview/code/run";
 import { checkTask, closeRunner, openRunner } from "~/services/runner.server";
-import { print, printJson, tell } from "./terminal";
+import { print, printJson, quoted, tell } from "./terminal";
 
 const unknown = process.argv.slice(2).find((word) => word.startsWith("-") && word !== "--json");
 if (unknown) {
@@ -60,14 +60,9 @@ function printResults(): void {
 	print(`${passed} of ${run.tests.length} pass, ${run.ms} ms, isolation ${isolation}`);
 }
 
-/** Lines of the code's own begin further in than lines of this command, so that none can pass for one. */
-function quoted(text: string): string {
-	return text.split("\n").join("\n      ");
-}
-
 function describe(test: TestResult): string {
 	const where = test.trace.at(-1);
 	const detail = test.message ? `\n      ${quoted(test.message)}` : "";
-	const line = where ? `\n      ${where.file}:${where.line}  ${where.text}` : "";
-	return `${test.status.padEnd(7)} ${(groupOf(test.name) ?? "").padEnd(10)} ${test.title}${detail}${line}`;
+	const line = where ? `\n      ${quoted(`${where.file}:${where.line}  ${where.text}`)}` : "";
+	return `${test.status.padEnd(7)} ${(groupOf(test.name) ?? "").padEnd(10)} ${quoted(test.title)}${detail}${line}`;
 }

@@ -4,7 +4,7 @@ import { loadInterview, loadInterviewForWorker, touchInterview } from "~/adapter
 import type { Asker } from "~/adapters/runner/pool.server";
 import type { Question } from "~/core/content/schemas";
 import { AppError } from "~/core/errors";
-import { acceptCode, acceptRun, type RunFacts } from "~/core/interview/code/accept-run";
+import { acceptCode, acceptRun } from "~/core/interview/code/accept-run";
 import { changeBetween, checks, readFiles } from "~/core/interview/code/code-log";
 import {
 	type CodeFile,
@@ -15,6 +15,7 @@ import {
 	groupOf,
 	type TestResult,
 } from "~/core/interview/code/run";
+import { keptTests, type RunFacts } from "~/core/interview/code/run-facts";
 import { type RunEntry, runHistory } from "~/core/interview/code/run-history";
 import { isStage, openGroups } from "~/core/interview/code/stage";
 import type { InterviewEvent } from "~/core/interview/events";
@@ -139,22 +140,23 @@ function appendFile(input: { id: string; person: Person; file: SaveCodeInput }) 
 	});
 }
 
-/** Notes a run in the browser and returns the history with it. The interviewer does not speak about it. */
+/** Notes a run in the browser and returns it as the history has it. The interviewer does not speak about it. */
 export async function noteBrowserRun(input: {
 	id: string;
 	person: Person;
 	input: BrowserRunInput;
-}): Promise<RunEntry[]> {
+}): Promise<RunEntry | null> {
 	const { id, person } = input;
 	const { results, problem, failed } = input.input;
 	const run: RunFacts = {
 		results: { ...results },
 		by: "browser",
 		...(problem ? { problem } : {}),
-		...(failed.length > 0 ? { tests: failed } : {}),
+		...(failed.length > 0 ? { tests: keptTests(failed) } : {}),
 	};
-	const { events } = await appendRun({ id, person, run });
-	return runHistory({ events, over: false });
+	const { events, added } = await appendRun({ id, person, run });
+	const seq = added.find((event) => event.type === "run")?.seq;
+	return runHistory({ events, over: false }).find((entry) => entry.seq === seq) ?? null;
 }
 
 /** Rounds that are being checked, and how many other checks are before each. */
@@ -271,13 +273,15 @@ export async function check(input: {
 		kit,
 		...(marks.length > 0 ? { tampered: true, marks } : {}),
 		...(problem ? { problem: problem.slice(0, 1_400) } : {}),
-		tests: run.tests.map(({ suite, name, title, status, message }) => ({
-			suite,
-			name: keepMessages || suite !== "hidden" ? name : `test_${groupOf(name)}_hidden`,
-			title,
-			status,
-			...(message && (keepMessages || suite !== "hidden") ? { message } : {}),
-		})),
+		tests: keptTests(
+			run.tests.map(({ suite, name, title, status, message }) => ({
+				suite,
+				name: keepMessages || suite !== "hidden" ? name : `test_${groupOf(name)}_hidden`,
+				title,
+				status,
+				...(message && (keepMessages || suite !== "hidden") ? { message } : {}),
+			})),
+		),
 	};
 }
 

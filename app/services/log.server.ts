@@ -8,6 +8,7 @@ import { AppError } from "~/core/errors";
 import { dueEvents } from "~/core/interview/clock";
 import { place } from "~/core/interview/controller";
 import type { InterviewEvent, NewEvent } from "~/core/interview/events";
+import { requireRoom } from "~/core/interview/log-limits";
 import type { RoundContent } from "~/core/interview/round-content";
 import { projectInterview } from "~/core/interview/state";
 import { settleBoard } from "~/core/interview/whiteboard/read-board";
@@ -33,20 +34,49 @@ export interface Appended {
 }
 
 const TRIES = 8;
+const MOST_IN_LINE = 32;
 
 /**
  * Runs one decision against the log. `decide` sees the log with everything the clock owed already placed, may throw an
  * `AppError` to refuse, and returns the events to add; it is called again when another request appended first.
  * `userId` null means the worker or the sweep.
  */
-export async function appendDecision(input: {
+export function appendDecision(input: AppendInput): Promise<Appended> {
+	return inLine(input.id, () => append(input));
+}
+
+interface AppendInput {
 	id: string;
 	userId: string | null;
 	clientId?: string;
 	/** The candidate is here: nothing is dated to an absence before it. */
 	present: boolean;
 	decide: (context: LogContext) => KeyedEvent[];
-}): Promise<Appended> {
+}
+
+/** Of each round, the decisions that are being made: one after another, each has the whole log in hand. */
+const lines = new Map<string, { length: number; last: Promise<unknown> }>();
+
+async function inLine<T>(id: string, work: () => Promise<T>): Promise<T> {
+	const line = lines.get(id) ?? { length: 0, last: Promise.resolve() };
+	if (line.length >= MOST_IN_LINE)
+		throw new AppError(
+			"too-many",
+			"Too much is being sent to this round at once. What was saved is safe. Try again in a moment.",
+		);
+	lines.set(id, line);
+	line.length += 1;
+	const turn = line.last.then(work);
+	line.last = turn.catch(() => undefined);
+	try {
+		return await turn;
+	} finally {
+		line.length -= 1;
+		if (line.length === 0) lines.delete(id);
+	}
+}
+
+async function append(input: AppendInput): Promise<Appended> {
 	const { id, userId, clientId, present, decide } = input;
 	for (let attempt = 0; attempt < TRIES; attempt += 1) {
 		const interview = userId === null ? await loadInterviewForWorker({ id }) : await loadInterview({ id, userId });
@@ -64,6 +94,7 @@ export async function appendDecision(input: {
 		);
 		const toAdd = settleBoard({ events: interview.events, adding: [...due, ...keyed] });
 		if (toAdd.length === 0) return { interview, content, events: interview.events, added: [] };
+		requireRoom({ events: interview.events, weights: interview.weights, adding: toAdd, now });
 		try {
 			const added = await appendEvents({
 				interviewId: id,

@@ -109,10 +109,13 @@ export async function checkTask(
 		if (hasOwn) requireRunner().pool.warm();
 		const run = await runJob({ solution, suites: judged });
 		const marks = marksOf({ run, canaries: hidden.canaries });
-		const tests = run.tests.filter((test) => !isCanary(test, hidden.canaries));
+		const tests = run.tests.filter((test) => test.suite !== "mine" && !isCanary(test, hidden.canaries));
 		if (!hasOwn || run.loadError) return { run: { ...run, tests }, marks, kit };
 		const mine = await runJob({ solution, suites: own, limits: OWN_LIMITS });
-		const all = [...tests, ...(mine.loadError ? [unloadable(mine)] : mine.tests)];
+		const all = [
+			...tests,
+			...(mine.loadError ? [unloadable(mine)] : mine.tests.filter((test) => test.suite === "mine")),
+		];
 		return { run: { ...run, tests: all, ms: run.ms + mine.ms }, marks, kit };
 	});
 }

@@ -6,7 +6,7 @@ import os from "node:os";
 import path from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import { jsonText, printable } from "../../scripts/terminal";
+import { jsonText, printable, quoted } from "../../scripts/terminal";
 import { runCommand } from "../support/command";
 
 /** Clears the screen, sets the window's title, begins an order with one byte, turns the direction of writing. */
@@ -23,6 +23,24 @@ describe("text for a terminal", () => {
 		expect(printable(`a${ORDERS}b`)).toBe("a\\x1b[2J\\x1b]0;owned\\x07\\x9b31m\\u202e\\x7f\\x0db");
 		expect(printable("Voilà – “quoted”\tand 北京\r\nnext 🙂\n")).toBe("Voilà – “quoted”\tand 北京\nnext 🙂\n");
 		fc.assert(fc.property(nasty, (text) => !OBEYED.test(printable(text))));
+	});
+
+	it("shows what is there and cannot be seen", () => {
+		expect(printable("a\u061cb\u200bc\ufeffd\u{e0041}e")).toBe("a\\u061cb\\u200bc\\ufeffd\\u{e0041}e");
+	});
+
+	it("has no line of somebody else's where a command's own begin, also where the terminal would break it", () => {
+		const lines = (text: string, columns: number) => `      ${quoted(text, columns)}`.split("\n");
+		expect(lines("one\ntwo", 0)).toEqual(["      one", "      two"]);
+		expect(lines("abcdefghij", 10)).toEqual(["      abcd", "      efgh", "      ij"]);
+		fc.assert(
+			fc.property(nasty, (text) => {
+				for (const line of lines(text, 20)) {
+					expect(line).toMatch(/^ {6}/);
+					expect(line.length).toBeLessThanOrEqual(20);
+				}
+			}),
+		);
 	});
 
 	it("loses nothing as JSON: read back, it is the same", () => {

@@ -25,15 +25,17 @@ export function toRow(input: { interviewId: string; seq: number; event: KeyedEve
 	};
 }
 
-export function toEvent(row: Omit<InterviewEventModel, "clientId" | "eventKey" | "interviewId">): InterviewEvent {
-	const { seq, atMs, at, actor, type, payload } = row;
+type StoredRow = Omit<InterviewEventModel, "clientId" | "eventKey" | "interviewId">;
+
+export function toEvent(row: StoredRow): InterviewEvent {
+	return weighEvent(row).event;
+}
+
+/** The event, and how many characters of JSON it holds. */
+export function weighEvent(row: StoredRow): { event: InterviewEvent; weight: number } {
+	const { seq, atMs, at, actor, type } = row;
+	const payload = unpackText(row.payload);
 	// Checked before it was stored; checking every event on every read would cost more than reading it.
-	return {
-		...JSON.parse(unpackText(payload)),
-		seq,
-		atMs,
-		...(at === null ? {} : { at }),
-		actor,
-		type,
-	} as InterviewEvent;
+	const event = { ...JSON.parse(payload), seq, atMs, ...(at === null ? {} : { at }), actor, type } as InterviewEvent;
+	return { event, weight: payload.length };
 }

@@ -5,7 +5,7 @@ import type { InterviewEvent } from "~/core/interview/events";
 import { InterviewPlan } from "~/core/interview/plan";
 import type { InterviewModel } from "~/generated/prisma/models";
 import { database, inTransaction } from "./client.server";
-import { type KeyedEvent, toEvent, toRow } from "./event-rows.server";
+import { type KeyedEvent, toEvent, toRow, weighEvent } from "./event-rows.server";
 import { queuedRun } from "./queued-run.server";
 
 export type Origin = "practised" | "imported" | "sample";
@@ -25,6 +25,8 @@ export interface InterviewSummary {
 export interface StoredInterview extends InterviewSummary {
 	userId: string;
 	events: InterviewEvent[];
+	/** Characters of JSON of each of them. */
+	weights: number[];
 	/** The `clientId` of every event that has one: a page that repeats one of them is answered without a new event. */
 	clientIds: string[];
 	draft: string;
@@ -109,10 +111,12 @@ export async function loadInterviewForWorker(input: { id: string }): Promise<Sto
 async function load(where: { id: string; userId?: string }): Promise<StoredInterview> {
 	const row = await database().interview.findFirst({ where, include: { events: { orderBy: { seq: "asc" } } } });
 	if (!row) throw notFound();
+	const log = row.events.map(weighEvent);
 	return {
 		...toSummary(row),
 		userId: row.userId,
-		events: row.events.map(toEvent),
+		events: log.map(({ event }) => event),
+		weights: log.map(({ weight }) => weight),
 		clientIds: row.events.flatMap((event) => event.clientId ?? []),
 		draft: row.draft,
 		lastSeenAt: row.lastSeenAt.getTime(),

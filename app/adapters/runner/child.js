@@ -128,6 +128,7 @@ for loader in [found for found in gc.get_objects() if type(found).__name__ in ("
     vars(loader).clear()
 asyncio.events._event_loop_policy = None
 asyncio.events._set_running_loop(None)
+gc.freeze()
 del asyncio, gc, key, loader, module, name, os, sys, value
 `);
 	// The judge runs code of ours alone, and what it is told stays data.

@@ -70,18 +70,32 @@ export function lockFiles({ FS }) {
 }
 
 /**
- * Files live in this process's memory, outside Python's own limit. What is said to the other process is no file.
+ * Files live in this process's memory, outside Python's own limit: all that they ever grow by is counted. What is said to
+ * the other process goes to a device, which holds nothing.
  *
  * @param {any} booted
  */
-export function limitFiles(booted) {
-	const { FS } = booted;
-	const original = FS.write;
-	let written = 0;
+export function limitFiles({ FS }) {
+	const { MEMFS } = FS.filesystems;
+	let grown = 0;
+	/** @type {<T>(node: any, size: number, change: () => T) => T} */
+	const counted = (node, size, change) => {
+		const held = () => node.contents?.length ?? 0;
+		const before = held();
+		if (grown + Math.max(0, size - before) > MAX_FILE_BYTES) throw new FS.ErrnoError(51);
+		const result = change();
+		grown += Math.max(0, held() - before);
+		return result;
+	};
+	const resize = MEMFS.resizeFileStorage;
+	MEMFS.resizeFileStorage = (/** @type {any} */ node, /** @type {number} */ size) =>
+		counted(node, size, () => resize.call(MEMFS, node, size));
+	const write = FS.write;
 	FS.write = (/** @type {any[]} */ ...args) => {
-		if (args[0]?.path !== PEER) written += Number(args[3]) || 0;
-		if (written > MAX_FILE_BYTES) throw new FS.ErrnoError(51);
-		return original.apply(FS, args);
+		const [{ node, position }, , , length, at = position] = args;
+		if (!FS.isFile(node.mode)) return write.apply(FS, args);
+		const end = Math.max(at, node.usedBytes) + length;
+		return counted(node, end, () => write.apply(FS, args));
 	};
 }
 

@@ -32,6 +32,7 @@ export const CODE_REMARKS = [
 	"endless-loop",
 	"mutable-default",
 	"eval-call",
+	"global-seed",
 	"untyped-signature",
 ] as const;
 

@@ -65,6 +65,7 @@ describe("an interview", () => {
 			createdAt: START,
 			endedAt: null,
 			events: startedLog(content),
+			weights: startedLog(content).map(() => expect.any(Number)),
 			clientIds: [],
 			draft: "",
 			lastSeenAt: START,

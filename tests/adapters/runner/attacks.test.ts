@@ -161,6 +161,32 @@ describe.each(available)("with isolation %s", (isolation) => {
 		expect(run.tests[2]?.status).toBe("pass");
 	});
 
+	it("files are bounded whatever way they grow, and whatever they are called", async () => {
+		const code = [
+			"import os",
+			"BIG = 40 << 20",
+			"def written(name):",
+			"    with open(name, 'wb') as h:",
+			"        for _ in range(40): h.write(b'x' * (1 << 20))",
+			"def cut(name):",
+			"    with open(name, 'wb') as h: h.truncate(BIG)",
+			"def jumped(name):",
+			"    with open(name, 'wb') as h:",
+			"        h.write(b'x')",
+			"        h.seek(BIG)",
+			"        h.write(b'x')",
+			"def f():",
+			"    os.unlink('/dev/peer')",
+			"    for way in (written, cut, jumped):",
+			"        for name in ('/dev/peer', '/tmp/x'):",
+			"            try: way(name)",
+			"            except OSError: continue",
+			"            raise ValueError(f'{way.__name__} {name}')",
+		].join("\n");
+		const run = await runOn({ pool, code, tests: TESTS, limits: LIMITS });
+		expect(statuses(run)).toBe("pass pass pass");
+	});
+
 	it("one run leaves nothing behind for the next", async () => {
 		const write = await runOn({ pool, code: "def f(): open('/tmp/left', 'w').write('mine')\n", tests: TESTS });
 		expect(statuses(write)).toBe("pass pass pass");
@@ -201,94 +227,4 @@ describe.each(available)("with isolation %s", (isolation) => {
 			vi.unstubAllEnvs();
 		}
 	}, 90_000);
-});
-
-/** Work that goes on until it is let go. */
-function closedGate(): { gate: Promise<void>; open: () => void } {
-	let open = () => {};
-	const gate = new Promise<void>((resolve) => {
-		open = resolve;
-	});
-	return { gate, open };
-}
-
-describe("a pool", () => {
-	it("lets no more run at once than it has cores, and everybody has their turn", async () => {
-		const pool = poolOf(available[0] ?? "process", 1);
-		let [now, most] = [0, 0];
-		const order: number[] = [];
-		await Promise.all(
-			[1, 2, 3, 4].map((number) =>
-				pool.inTurn(async () => {
-					now += 1;
-					most = Math.max(most, now);
-					await new Promise((resolve) => setTimeout(resolve, 5));
-					order.push(number);
-					now -= 1;
-				}),
-			),
-		);
-		expect(most).toBe(1);
-		expect(order).toEqual([1, 2, 3, 4]);
-		pool.close();
-	});
-
-	it("gives everybody their turn, however often one of them asks", async () => {
-		const pool = poolOf(available[0] ?? "process", 1);
-		const { gate, open } = closedGate();
-		const order: string[] = [];
-		const ask = (person: string, group?: string) =>
-			pool.inTurn(
-				async () => {
-					order.push(person);
-					await gate;
-				},
-				{ asker: { person, ...(group ? { group } : {}) } },
-			);
-		const flood = ["a", "b", "c", "d"].map((guest) => ask(guest, "address 1"));
-		const mine = [ask("me"), ask("me")];
-		await expect(ask("me")).rejects.toThrow(/Two checks of yours/);
-		open();
-		await Promise.all([...flood, ...mine]);
-		expect(order).toEqual(["a", "me", "b", "me", "c", "d"]);
-		pool.close();
-	});
-
-	it("tells everybody who waits how many are before them", async () => {
-		const pool = poolOf(available[0] ?? "process", 1);
-		const heard: Record<string, number[]> = {};
-		const ask = (person: string, work: () => Promise<void>) => {
-			heard[person] ??= [];
-			return pool.inTurn(work, { asker: { person }, onPlace: (before) => heard[person]?.push(before) });
-		};
-		const { gate, open } = closedGate();
-		const all = [ask("a", () => gate), ask("b", async () => {}), ask("c", async () => {})];
-		open();
-		await Promise.all(all);
-		expect(heard).toEqual({ a: [0], b: [1, 1, 0], c: [2, 1, 0] });
-		pool.close();
-	});
-
-	it("is not shut to who has nobody in line by others who fill it", async () => {
-		const pool = poolOf(available[0] ?? "process", 1);
-		const { gate, open } = closedGate();
-		const ask = (person: string, group: string) => pool.inTurn(() => gate, { asker: { person, group } });
-		const flood = Array.from({ length: 61 }, (_, n) => ask(`guest ${n}`, `address ${n % 3}`));
-		await expect(ask("one more", "address 1")).rejects.toThrow(/Try again in a few seconds/);
-		const mine = ask("me", "me");
-		open();
-		await expect(mine).resolves.toBeUndefined();
-		await Promise.all(flood);
-		pool.close();
-	});
-
-	it("refuses with a sentence when the line is too long, and serves those in it", async () => {
-		const pool = poolOf(available[0] ?? "process", 1);
-		const { gate, open } = closedGate();
-		const inLine = Array.from({ length: 61 }, () => pool.inTurn(() => gate));
-		await expect(pool.inTurn(() => gate)).rejects.toThrow(/Try again in a few seconds/);
-		open();
-		await expect(Promise.all(inLine)).resolves.toHaveLength(61);
-		pool.close();
-	});
 });

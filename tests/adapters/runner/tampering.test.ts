@@ -75,9 +75,42 @@ describe("a check inside of what the code calls", () => {
 			"import asyncio, time\nasync def f():\n    loop = asyncio.get_running_loop()\n    asyncio._set_running_loop(None)\n    time.sleep(10)\n    asyncio._set_running_loop(loop)\n";
 		expect((await judge(code, tests)).tests[0]?.status).toBe("fail");
 	});
+
+	it("does not let the code move the time while others wait in it", async () => {
+		const tests = "async def test_core_a():\n    await solution.f()\n    T.eq(T.clock.blocked, 0.0)\n";
+		const code = "import virtual_time\nasync def f(): virtual_time.clock.advance(10)\n";
+		const { tests: told, marks } = await judge(code, tests);
+		expect(told[0]?.status).toBe("error");
+		expect(marks).toEqual(["odd"]);
+	});
+
+	it("does not take any mistake for an exception of the code's own kind", async () => {
+		const tests =
+			"from solution import Broad, Missing, Own\ndef test_core_a():\n    with T.raises(Broad): solution.f()\ndef test_core_b():\n    with T.raises(Missing): solution.nothing()\ndef test_core_c():\n    with T.raises(Own): solution.g()\ndef test_core_d():\n    T.ok(not isinstance(solution.h(), Broad), 'an instance of everything')\n";
+		const code =
+			"Broad = Exception\nMissing = AttributeError\nclass Own(KeyError): pass\ndef f(): 1 / 0\ndef g(): raise Own('x')\ndef h(): return ValueError('x')\n";
+		const { tests: told } = await judge(code, tests);
+		expect(told.map((test) => test.status)).toEqual(["fail", "fail", "pass", "pass"]);
+	});
+
+	it("does not find the constants of its suite changed by a test before it", async () => {
+		const tests =
+			"WORDS = ['a', ['b']]\nRATES = {'x': 1}\ndef test_core_a():\n    solution.f(WORDS, RATES)\n    T.eq((WORDS, RATES), ([], {'y': 2}))\ndef test_core_b():\n    T.eq((WORDS, RATES), (['a', ['b']], {'x': 1}))\n";
+		const code = "def f(words, rates):\n    words.clear()\n    rates.clear()\n    rates['y'] = 2\n";
+		expect((await judge(code, tests)).tests.map((test) => test.status)).toEqual(["pass", "pass"]);
+	});
 });
 
 describe.concurrent("a run", () => {
+	it("has no tests that nobody wrote, and a mark when the code tells of some", async () => {
+		const code =
+			"import harness\nplan = harness.Harness.plan\ndef forged(self, failure, printed):\n    said = {'id': 'mine/test_core_x', 'suite': 'mine', 'name': 'test_core_x', 'title': 'a\\npass  core  b'}\n    return {**plan(self, failure, printed), 'tests': [said]}\nharness.Harness.plan = forged\nharness.Harness.run = lambda self, key: {'status': 'fail', 'message': 'what was handed over'}\ndef f(x): return 42\n";
+		const { result, marks } = await run(code);
+		expect(result.tests).toEqual([]);
+		expect(result.loadError).not.toBeNull();
+		expect(marks).toContain("odd");
+	});
+
 	it("by honest code has canaries that all say what they must, and no mark", async () => {
 		const { result, canaries, marks, won } = await run("def f(x): return 42\n");
 		expect(marks).toEqual([]);

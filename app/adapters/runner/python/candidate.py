@@ -4,6 +4,7 @@ judge it, it has no line, and it never says what they come to: it is asked for a
 What it says can be anything: whoever asks (judge.py) believes none of it.
 """
 import asyncio
+import functools
 import inspect
 import random
 import sys
@@ -16,7 +17,6 @@ from checks import SEED
 from wire import LONGEST_MESSAGE, Channel, Side
 
 _ASKED = {"str": str, "repr": repr, "len": len, "iter": iter}
-_next_random = random.random
 
 
 class SharedClock(virtual_time.Clock):
@@ -77,6 +77,11 @@ class SteppedLoop(virtual_time.VirtualLoop):
 
 
 def _signature(parameters):
+    return _made_signature(tuple(map(tuple, parameters)))
+
+
+@functools.lru_cache(maxsize=256)
+def _made_signature(parameters):
     empty = inspect.Parameter.empty
     made = [inspect.Parameter(name, kind, default=None if optional else empty) for name, kind, optional in parameters]
     return inspect.Signature(made)
@@ -89,7 +94,8 @@ class Foreign:
         self.__dict__.update(_side=side, _number=number, _name=name)
 
     def __getattr__(self, name):
-        return self._side.ask_value("get", self._number, name)
+        found = self.__dict__[name] = self._side.ask_value("get", self._number, name)
+        return found
 
     def __deepcopy__(self, memo):
         return self
@@ -182,12 +188,6 @@ class Candidate(Side):
         self.keep()
         self.make_ready()
 
-    def serve_random(self):
-        return _next_random()
-
-    def serve_tasks(self):
-        return len(asyncio.all_tasks(self.running_loop()))
-
     def serve_next(self, number):
         for item in self.own(number):
             return [self.pack(item)]
@@ -273,12 +273,7 @@ class Candidate(Side):
     # What it tells of its own
 
     def pack_own_class(self, kind):
-        return ["K", self.number(kind)]
-
-    def serve_class(self, number):
-        """Its name, and the classes it derives from."""
-        kind = self.own(number)
-        return [kind.__name__, [self.pack_class(base) for base in kind.__bases__]]
+        return ["K", self.number(kind), kind.__name__, [self.pack_class(base) for base in kind.__bases__]]
 
     def describe(self, value):
         if inspect.isawaitable(value):

@@ -5,12 +5,7 @@
     T.ok(condition, message)
     with T.raises(ValueError, what="") as caught:   the exception is `caught.error` afterwards
     T.clock                              the virtual clock: now, elapsed, sleeps, blocked, reset()
-    T.tasks()                            how many tasks run besides this one
-    T.random()                           the next number of the `random` module that the code under test has, which is
-                                         seeded with T.SEED before every test
 """
-import asyncio
-import random
 import types
 from decimal import Decimal
 
@@ -138,8 +133,4 @@ class _Now:
         return getattr(virtual_time.clock, name)
 
 
-def _tasks():
-    return len(asyncio.all_tasks()) - 1
-
-
-T = types.SimpleNamespace(eq=eq, close=close, ok=ok, raises=Raises, clock=_Now(), tasks=_tasks, random=random.random, SEED=SEED)
+T = types.SimpleNamespace(eq=eq, close=close, ok=ok, raises=Raises, clock=_Now())

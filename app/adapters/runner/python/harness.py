@@ -16,6 +16,7 @@ their first docstring line is the title a candidate reads. Suites check with `T`
 import asyncio
 import builtins
 import contextlib
+import functools
 import inspect
 import io
 import json
@@ -129,6 +130,12 @@ def _no_input(prompt=""):
     raise EOFError("there is nobody to ask here: input() does not work")
 
 
+@functools.lru_cache(maxsize=16)
+def compiled(source, file):
+    """A file of ours. The support file comes with every job and is the same in all; suites often are."""
+    return compile(source, file, "exec", dont_inherit=True)
+
+
 def title_of(name, function):
     lines = str(function.__doc__ or "").strip().splitlines() or [name.removeprefix("test_").replace("_", " ")]
     return lines[0].strip()[:200]
@@ -139,8 +146,6 @@ class Harness:
 
     def __init__(self):
         self.tests, self.suites, self.lines, self.files, self.script = {}, [], {}, {}, False
-        # What has been compiled ahead.
-        self.codes = {}
 
     def prepare(self, job):
         self.script, self.suites, self.files = bool(job.get("script")), job["suites"], job["files"]
@@ -181,7 +186,9 @@ class Harness:
         made = types.ModuleType(name)
         made.__dict__.update({"__file__": file, **given})
         sys.modules[name] = made
-        exec(self.codes.get(file) or compile(source, file, "exec", dont_inherit=True), made.__dict__)
+        # What the compiler warns of in a candidate's file it must warn of every time.
+        build = compiled.__wrapped__ if file in CANDIDATE_FILES else compiled
+        exec(build(source, file), made.__dict__)
         return made
 
     def load_suites(self, solution):

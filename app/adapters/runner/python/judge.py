@@ -2,21 +2,22 @@
 process (candidate.py) for what the code under test does. Nothing here is within reach of that code: what it can say are
 plain values, and objects that stand for its own (remote.py), which no check takes for a value.
 """
-import asyncio
 import contextlib
+import copy
 import json
 import sys
 
 import harness
 import virtual_time
 import warm_up
-from checks import MAX_MESSAGE, T
+from checks import MAX_MESSAGE, same
 from judge_side import Judge
 from remote import RemoteModule
 from values import Malformed
 from wire import LONGEST_MESSAGE, Channel, Lost
 
 STATUSES = ("pass", "fail", "error")
+MOST_OWN_TESTS = 200
 
 
 class BothLoops:
@@ -70,28 +71,55 @@ class JudgingHarness(harness.Harness):
             side.loading = False
         side.keep()
         side.ask("keep")
-        mine = [test for test in told["tests"] if test["suite"] == "mine" and test["id"] not in self.tests]
-        self.own = {test["id"]: test for test in mine}
+        self.own = _own_tests(told["tests"], asked=bool(own))
+        self.constants = [_constants(sys.modules[suite["file"].removesuffix(".py")]) for suite in self.suites]
         plan = self.plan(None, told["stdout"])
-        return {**plan, "tests": [*plan["tests"], *mine]}
+        return {**plan, "tests": [*plan["tests"], *self.own.values()]}
 
     def compile_ahead(self):
         for suite in self.suites:
             # A suite that is no Python says so when it is loaded.
             with contextlib.suppress(Exception):
-                self.codes[suite["file"]] = compile(suite["source"], suite["file"], "exec", dont_inherit=True)
+                harness.compiled(suite["source"], suite["file"])
 
     def run(self, key):
         if key in self.own:
             virtual_time.clock.reset()
             return {**_read_result(side.ask("own", key)), **self.own[key]}
         side.forget()
+        for names, kept in self.constants:
+            for name, value in kept.items():
+                if not same(names[name], value):
+                    names[name] = copy.deepcopy(value)
         result = super().run(key)
         return {**result, "stdout": side.plain_answer(str, "end")}
 
 
+def _constants(module):
+    """The globals of a suite that code under test could change when a test hands them over, and what they are."""
+    names, kept = vars(module), {}
+    for name, value in names.items():
+        if type(value) in (list, dict, set):
+            # What cannot be copied holds more than plain values, which are all that comes back changed.
+            with contextlib.suppress(Exception):
+                kept[name] = copy.deepcopy(value)
+    return names, kept
+
+
+def _own_tests(told, asked):
+    """The candidate's own tests by id. Without a suite of theirs there are none, whatever is told."""
+    own = {test["id"]: test for test in told if test["suite"] == "mine" and test["id"] == f"mine/{test['name']}"}
+    if len(own) < len(told) or (own and not asked):
+        raise Malformed("tests that nobody wrote")
+    return own
+
+
 def _text(value, most):
     return value[:most] if type(value) is str else ""
+
+
+def _line(value, most):
+    return " ".join(_text(value, most).split())
 
 
 def _read_plan(plan):
@@ -104,13 +132,13 @@ def _read_plan(plan):
         told = failure if type(failure) is dict else {}
         at, file = told.get("line"), told.get("file")
         failure = {
-            "type": " ".join(_text(told.get("type"), 80).split()),
+            "type": _line(told.get("type"), 80),
             "message": _text(told.get("message"), MAX_MESSAGE),
             "file": file if file in harness.CANDIDATE_FILES else "solution.py",
             "line": at if type(at) is int and 0 < at < 1_000_000 else 1,
         }
     return {
-        "tests": [{key: _text(test.get(key), 200) for key in keys} for test in tests[:200]],
+        "tests": [{key: _line(test.get(key), 250) for key in keys} for test in tests[:MOST_OWN_TESTS]],
         "load_error": failure,
         "stdout": _text(plan.get("stdout"), harness.MAX_STDOUT + 100),
     }
@@ -144,8 +172,6 @@ def connect(place, fakes):
         raise Lost("the other process did not start")
     virtual_time.VirtualLoop.waits = BothLoops
     _warm_up(fakes)
-    T.random = lambda: side.plain_answer(float, "random")
-    T.tasks = lambda: len(asyncio.all_tasks()) - 1 + side.plain_answer(int, "tasks")
 
 
 def _warm_up(fakes):

@@ -4,7 +4,7 @@
     ["l", ...] ["t", ...]            list, tuple;  ["s", ...] ["z", ...] set, frozenset;  ["d", key, value, ...] dict
     ["b", hex] ["D", text] ["c", real, imaginary]    bytes, Decimal, complex
     ["k", name]                      a class both sides have: a builtin, one of the support file
-    ["K", id]                        a class of the candidate's, which can be asked about
+    ["K", id, name, [base, ...]]     a class of the candidate's, which can be asked about
     ["v", name, [fields]]            an instance of a frozen dataclass of the support file
     ["h", id]                        an object of the receiver's, coming home
     ["o", id, kind, about]           an object of the sender's: what stands for it is made by the receiver

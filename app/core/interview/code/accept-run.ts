@@ -10,13 +10,12 @@ import { enterPhase, type MoveEvent, type NextMove, type Situation, say } from "
 import type { EventOf, InterviewEvent, NewEvent } from "../events";
 import { keepTime } from "../next-move";
 import { type InterviewState, projectInterview } from "../state";
+import type { RunFacts } from "./run-facts";
 import { failedIn, isGreen, isStage, openGroups } from "./stage";
-
-export type RunFacts = Pick<EventOf<"run">, "results" | "by" | "tampered" | "marks" | "problem" | "kit" | "tests">;
 
 /**
  * The events of one run: a resume when the clock stood, the phase in which code is written, the run, and at most one
- * interviewer turn. Refuses with "round-over" after the end.
+ * interviewer turn. Refuses with "round-over" after the end, and with "too-many" what nobody starts by hand.
  */
 export function acceptRun(context: ControllerContext & { run: RunFacts }): NewEvent[] {
 	const { content, now, newId, run } = context;
@@ -24,6 +23,7 @@ export function acceptRun(context: ControllerContext & { run: RunFacts }): NewEv
 	const state = () => projectInterview({ events: place(context.events, added), plan: content.plan });
 	const before = state();
 	if (before.status === "ended") throw new AppError("round-over", "This round has ended. Your code is saved.");
+	requirePace(context);
 	if (before.status === "paused") added.push(...resume({ state: before, now }));
 	const phase = phaseOfCode({ state: before, content });
 	if (phase) added.push(stamped({ state: state(), now, event: { ...phase, actor: "system" } }));
@@ -80,14 +80,21 @@ function afterGreen(situation: Situation): NextMove {
 	return say({ kind: "about-run", verdict: "green", failed: 0, probe: probe.id, question: progress.question.id });
 }
 
-/** Characters of changes one round keeps, and takes in a minute: far more than anybody types, far less than a disk. */
-const MOST_KEPT = 8_000_000;
-const MOST_A_MINUTE = 1_000_000;
+/** Runs of one round that are noted in a minute, and in all. */
+const RUNS_A_MINUTE = 60;
+const MOST_RUNS = 1_500;
 
-/**
- * The events of a saved file: nothing when it is as it was. Refuses with "too-many" or "too-large" what nobody types; what
- * was saved before stays.
- */
+function requirePace(input: { events: readonly InterviewEvent[]; now: number }): void {
+	const runs = input.events.filter((event) => event.type === "run");
+	const late = runs.filter((event) => (event.at ?? 0) > input.now - 60_000);
+	if (late.length < RUNS_A_MINUTE && runs.length < MOST_RUNS) return;
+	throw new AppError(
+		"too-many",
+		"More runs were started than anybody looks at, so this one is not noted. Your code is saved. Wait a minute and go on.",
+	);
+}
+
+/** The events of a saved file: nothing when it is as it was. Refuses with "round-over" after the end. */
 export function acceptCode(input: {
 	events: readonly InterviewEvent[];
 	state: InterviewState;
@@ -98,18 +105,5 @@ export function acceptCode(input: {
 	const { state, now, path, change } = input;
 	if (state.status === "ended") throw new AppError("round-over", "This round has ended. Your code is saved.");
 	if (!change) return [];
-	const saved = input.events.flatMap((event) => (event.type === "code" && event.change ? [event] : []));
-	const sum = (events: typeof saved) => events.reduce((all, event) => all + (event.change?.inserted.length ?? 0), 0);
-	const late = saved.filter((event) => (event.at ?? 0) > now - 60_000);
-	if (sum(late) + change.inserted.length > MOST_A_MINUTE)
-		throw new AppError(
-			"too-many",
-			"Far more code came in one minute than anybody types. What was saved is safe, and the rest is kept in this browser. Wait a minute and go on.",
-		);
-	if (sum(saved) + change.inserted.length > MOST_KEPT)
-		throw new AppError(
-			"too-large",
-			"This round has kept as many changes of its code as it may. What was saved is safe and can be checked; end the round to have it graded.",
-		);
 	return [...backAtWork(input), stamped({ state, now, event: { type: "code", actor: "candidate", path, change } })];
 }

@@ -38,6 +38,7 @@ function remarkOn(input: { line: string; lines: readonly string[]; index: number
 	const { line, lines, index } = input;
 	const next = lines[index + 1] ?? "";
 	if (/(^|[^\w.])(eval|exec)\s*\(/.test(line)) return "eval-call";
+	if (/(^|[^\w.])random\.seed\s*\(/.test(line)) return "global-seed";
 	if (/^\s*except\b/.test(line)) {
 		if (/^\s*(pass|continue)\s*$/.test(next) && /^\s*except\s*(:|(Base)?Exception\b)/.test(line))
 			return "swallowed-error";

@@ -54,7 +54,7 @@ export function CodePanel(props: {
 	const [source, setSource] = useState<"browser" | "server" | null>(null);
 	const [noPython, setNoPython] = useState(false);
 	const [cursor, setCursor] = useState({ line: 1, column: 1 });
-	const { view, noteHistory } = code;
+	const { view, addToHistory } = code;
 	const room = useRef<HTMLDivElement>(null);
 	const marked = useRef(false);
 	const resultsSize = usePanelSize("coding:results");
@@ -91,10 +91,10 @@ export function CodePanel(props: {
 			setRun(result);
 			setSource("browser");
 			if (script || over) return;
-			const history = await noteRun(id, result);
-			if (history) noteHistory(history);
+			const noted = await noteRun(id, result);
+			if (noted) addToHistory(noted);
 		},
-		[view, code.text, python.run, id, over, noteHistory, onShow],
+		[view, code.text, python.run, id, over, addToHistory, onShow],
 	);
 	const check = useCallback(async () => {
 		const next = await code.check();
@@ -277,8 +277,8 @@ function countsHere(run: CodeRun): [number, number][] {
 	});
 }
 
-/** Tells the server of a run here; returns the history with it, or null when that did not arrive. */
-async function noteRun(id: string, run: CodeRun): Promise<RunEntry[] | null> {
+/** Tells the server of a run here; returns it as the history lists it, or null when that did not arrive. */
+async function noteRun(id: string, run: CodeRun): Promise<RunEntry | null> {
 	const [visible = [0, 0], mine = [0, 0]] = countsHere(run);
 	const problem = run.loadError ? `${run.loadError.type}: ${run.loadError.message}`.slice(0, 300) : undefined;
 	const failed = run.tests
@@ -292,5 +292,5 @@ async function noteRun(id: string, run: CodeRun): Promise<RunEntry[] | null> {
 		body: JSON.stringify({ results, problem, failed: problem ? [] : failed }),
 	}).catch(() => null);
 	if (!answer?.ok) return null;
-	return ((await answer.json()) as { history: RunEntry[] }).history;
+	return ((await answer.json()) as { run: RunEntry | null }).run;
 }

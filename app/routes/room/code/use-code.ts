@@ -23,8 +23,8 @@ export interface CodeFiles {
 	flush: () => Promise<void>;
 	/** Saves, then runs all open tests on the server; null when it was refused. */
 	check: () => Promise<CodeView | null>;
-	/** Takes over the runs of the round as the server lists them. */
-	noteHistory: (history: CodeView["history"]) => void;
+	/** Takes over a run as the server lists it. */
+	addToHistory: (run: CodeView["history"][number]) => void;
 	/** Counts the times the texts were replaced from outside, so that an editor can follow. */
 	generation: number;
 }
@@ -173,12 +173,15 @@ export function useCode(id: string, phase: string): CodeFiles {
 	}, [url, flush]);
 
 	const text = useCallback((path: CodeFile) => copies.current.get(path)?.text ?? "", []);
-	const noteHistory = useCallback(
-		(history: CodeView["history"]) => setView((current) => current && { ...current, history }),
-		[],
-	);
+	const addToHistory = useCallback((run: CodeView["history"][number]) => {
+		setView((current) => {
+			if (!current) return current;
+			const others = current.history.filter((entry) => entry.seq !== run.seq);
+			return { ...current, history: [...others, run].sort((a, b) => a.seq - b.seq) };
+		});
+	}, []);
 	return {
-		noteHistory,
+		addToHistory,
 		view,
 		text,
 		change,

@@ -109,6 +109,7 @@ describe("a remark", () => {
 		expect(remarks("while True:\n    poll()\n")).toEqual([["endless-loop", 1]]);
 		expect(remarks("def f(x, seen=[]):\n    return x\n")).toEqual([["mutable-default", 1]]);
 		expect(remarks("value = eval(reply)\n")).toEqual([["eval-call", 1]]);
+		expect(remarks("random.seed(7)\n")).toEqual([["global-seed", 1]]);
 		expect(remarks("def f(x, y):\n    return x\n")).toEqual([["untyped-signature", 1]]);
 	});
 
@@ -118,6 +119,7 @@ describe("a remark", () => {
 		expect(remarks("def f(x: int) -> int:\n    return x\n")).toEqual([]);
 		expect(remarks("# except Exception: would hide it\nname = 'eval(x)'.lower\n".replace("eval(x)", "x"))).toEqual([]);
 		expect(remarks("model.eval()\n")).toEqual([]);
+		expect(remarks("source = random.Random(7)\n")).toEqual([]);
 	});
 
 	it("is not made about lines of the starter", () => {

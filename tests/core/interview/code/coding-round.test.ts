@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { loadContent } from "~/adapters/content.server";
 import type { Level } from "~/core/content/schemas";
-import { acceptCode, acceptRun, type RunFacts } from "~/core/interview/code/accept-run";
+import { acceptCode, acceptRun } from "~/core/interview/code/accept-run";
+import type { RunFacts } from "~/core/interview/code/run-facts";
 import { place } from "~/core/interview/controller";
 import type { InterviewEvent, NewEvent } from "~/core/interview/events";
 import { makePlan } from "~/core/interview/make-plan";
@@ -66,6 +67,15 @@ describe("a run of the tests", () => {
 		expect(play.state().phase).toBe("contract");
 		play.run({ by: "browser", results: { core: [0, 4] } });
 		expect(play.state().phase).toBe("stage-1");
+	});
+
+	it("is noted as often as anybody starts one, and refused beyond", () => {
+		const play = player();
+		for (let count = 0; count < 60; count += 1) play.run({ by: "browser", results: { core: [1, 4] } });
+		expect(() => play.run({ by: "browser", results: { core: [1, 4] } })).toThrow(/More runs were started/);
+		play.wait(60_001);
+		play.run({ by: "browser", results: { core: [1, 4] } });
+		expect(play.log().filter((event) => event.type === "run").length).toBe(61);
 	});
 
 	it("in the browser never makes the interviewer speak", () => {
@@ -170,21 +180,6 @@ describe("typing", () => {
 			["resume", 1_000],
 			["code", 1_000],
 		]);
-	});
-
-	it("is taken at the pace of a person, and what was saved stays when it is refused", () => {
-		const play = player();
-		const save = (at: number) => {
-			const change = { at: 0, removed: 0, inserted: "x".repeat(100_000) };
-			const events = acceptCode({ events: play.log(), state: play.state(), now: at, path: "solution.py", change });
-			play.add(events);
-		};
-		for (let number = 0; number < 10; number += 1) save(START + 1_000);
-		expect(() => save(START + 2_000)).toThrow(/in one minute/);
-		for (let minute = 1; minute < 8; minute += 1)
-			for (let number = 0; number < 10; number += 1) save(START + minute * 70_000);
-		expect(() => save(START + 9 * 70_000)).toThrow(/as many changes/);
-		expect(play.log().filter((event) => event.type === "code")).toHaveLength(80);
 	});
 
 	it("leaves a pause that the candidate chose", () => {
