@@ -15,7 +15,7 @@ import { ipKeyGenerator } from "express-rate-limit";
 import { refuse } from "./server/answer.js";
 import { bodyLimits, knownHosts, sameSiteOnly } from "./server/guards.js";
 import { securityHeaders } from "./server/headers.js";
-import { postLimits } from "./server/limits.js";
+import { requestLimits } from "./server/limits.js";
 import { logRequests } from "./server/request-log.js";
 
 /** How long open responses may take after a stop was asked for. */
@@ -86,7 +86,7 @@ async function start(startedAt) {
 	});
 	app.use(sameSiteOnly(settings), bodyLimits());
 	app.use(
-		postLimits({
+		requestLimits({
 			sessionKey: (cookies) => state.running?.sessionKey(cookies) ?? null,
 			newcomersPerAddress: settings.newcomersPerAddress,
 		}),

@@ -60,6 +60,8 @@ async function measureSuites(): Promise<void> {
 			if (native) once.native?.push(await timed(async () => runNative(native, job)));
 			await settled(warm);
 			once.warm?.push(await timed(() => check(warm, job)));
+			// The process that takes its place must not boot beside what is measured next.
+			await settled(warm);
 			once.cold?.push(await timed(() => check(cold, job)));
 			if (browser) once.browser?.push(await browser.run(job));
 		}

@@ -55,12 +55,12 @@ export function quoted(text: string, columns = process.stdout.columns ?? 0): str
 
 const MARGIN = " ".repeat(6);
 
-/** A sign beyond Latin letters may take two places. */
+/** A sign beyond ASCII may take two places. */
 function inPieces(line: string, room: number): string[] {
 	const pieces = [""];
 	let used = 0;
 	for (const sign of line) {
-		const wide = sign > "\u02ff" ? 2 : 1;
+		const wide = sign > "\u007e" ? 2 : 1;
 		if (used + wide > room) {
 			pieces.push("");
 			used = 0;

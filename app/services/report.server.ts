@@ -24,6 +24,7 @@ import { appendDecision } from "./log.server";
 import { type GradeChoice, listGrades } from "./regrade.server";
 import { pinRubric } from "./rubrics.server";
 import { testKit } from "./runner.server";
+import { requireFewLately } from "./start-limit.server";
 
 export const MAX_IMPORT_BYTES = 5_000_000;
 
@@ -143,6 +144,7 @@ export async function importInterview(input: {
 			`The file is larger than ${MAX_IMPORT_BYTES / 1_000_000} MB. Nothing was imported.`,
 		);
 	}
+	await requireFewLately(input.person);
 	const reading = readInterviewFile(parseJson(input.text));
 	if (!reading.ok) {
 		throw new AppError(

@@ -16,6 +16,7 @@ import { processId } from "./process.server";
 import { contentFor } from "./questions.server";
 import { estimateRounds, type PastCosts, pastCosts, type RoundEstimate } from "./round-estimate.server";
 import { pinRubric, usableRubrics } from "./rubrics.server";
+import { requireFewLately } from "./start-limit.server";
 import { runTurn } from "./turns.server";
 
 /** The rounds that can be practised, in the order they are offered. */
@@ -187,6 +188,7 @@ async function begin(input: {
 	link?: { id: string; takerName: string };
 }): Promise<{ id: string }> {
 	const { person, plan, title, model, link } = input;
+	await requireFewLately(person);
 	const content = await loadRoundContent(plan);
 	const events = startEvents({ content, now: Date.now(), newId: randomUUID, model });
 	const created = await createInterview({

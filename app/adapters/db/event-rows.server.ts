@@ -31,11 +31,11 @@ export function toEvent(row: StoredRow): InterviewEvent {
 	return weighEvent(row).event;
 }
 
-/** The event, and how many characters of JSON it holds. */
+/** The event, and how many bytes of JSON it holds. */
 export function weighEvent(row: StoredRow): { event: InterviewEvent; weight: number } {
 	const { seq, atMs, at, actor, type } = row;
 	const payload = unpackText(row.payload);
 	// Checked before it was stored; checking every event on every read would cost more than reading it.
 	const event = { ...JSON.parse(payload), seq, atMs, ...(at === null ? {} : { at }), actor, type } as InterviewEvent;
-	return { event, weight: payload.length };
+	return { event, weight: Buffer.byteLength(payload) };
 }

@@ -5,8 +5,9 @@ import type { InterviewEvent } from "~/core/interview/events";
 import { InterviewPlan } from "~/core/interview/plan";
 import type { InterviewModel } from "~/generated/prisma/models";
 import { database, inTransaction } from "./client.server";
-import { type KeyedEvent, toEvent, toRow, weighEvent } from "./event-rows.server";
+import { type KeyedEvent, toEvent, toRow } from "./event-rows.server";
 import { queuedRun } from "./queued-run.server";
+import { type ReadLog, readLog } from "./read-log.server";
 
 export type Origin = "practised" | "imported" | "sample";
 export type InterviewStatus = "running" | "ended";
@@ -22,13 +23,8 @@ export interface InterviewSummary {
 	endedAt: number | null;
 }
 
-export interface StoredInterview extends InterviewSummary {
+export interface StoredInterview extends InterviewSummary, ReadLog {
 	userId: string;
-	events: InterviewEvent[];
-	/** Characters of JSON of each of them. */
-	weights: number[];
-	/** The `clientId` of every event that has one: a page that repeats one of them is answered without a new event. */
-	clientIds: string[];
 	draft: string;
 	/** Last sign of life of an open page. */
 	lastSeenAt: number;
@@ -109,20 +105,28 @@ export async function loadInterviewForWorker(input: { id: string }): Promise<Sto
 }
 
 async function load(where: { id: string; userId?: string }): Promise<StoredInterview> {
-	const row = await database().interview.findFirst({ where, include: { events: { orderBy: { seq: "asc" } } } });
+	const row = await database().interview.findFirst({ where });
 	if (!row) throw notFound();
-	const log = row.events.map(weighEvent);
 	return {
 		...toSummary(row),
 		userId: row.userId,
-		events: log.map(({ event }) => event),
-		weights: log.map(({ weight }) => weight),
-		clientIds: row.events.flatMap((event) => event.clientId ?? []),
+		...(await readLog(row.id)),
 		draft: row.draft,
 		lastSeenAt: row.lastSeenAt.getTime(),
 		lastActivityAt: row.lastActivityAt.getTime(),
 		turnLeaseUntil: row.turnLeaseUntil?.getTime() ?? null,
 	};
+}
+
+/** Throws "not-found" when this is nobody's interview, or somebody else's. */
+export async function requireOwn(input: { id: string; userId: string }): Promise<void> {
+	const where = { id: input.id, userId: input.userId };
+	if (!(await database().interview.findFirst({ where, select: { id: true } }))) throw notFound();
+}
+
+/** How many interviews of a person were begun or brought after `since` (Unix ms). */
+export async function countLately(input: { userId: string; since: number }): Promise<number> {
+	return database().interview.count({ where: { userId: input.userId, createdAt: { gt: new Date(input.since) } } });
 }
 
 /** All interviews of a person, newest first, without their logs. */

@@ -43,9 +43,14 @@ if (role === "judge") await judge();
 else candidate();
 
 function candidate() {
+	const { main } = python.pyimport("candidate");
+	const lockdown = python.pyimport("lockdown");
+	const names = lockdown.FORGOTTEN.toJs();
+	lockdown.sever();
+	forgetModules(python, names);
 	lockRealm();
 	try {
-		python.runPython(`import candidate; candidate.main("${PEER}")`);
+		main(PEER);
 	} catch (error) {
 		exit(/call stack/i.test(text(error)) ? TOO_DEEP : 1);
 	}
@@ -104,35 +109,14 @@ async function bootPython() {
 	if (!snapshotFile) {
 		const files = fs.readdirSync(pythonFolder).filter((file) => file.endsWith(".py") && file !== "fakes.py");
 		for (const file of files) booted.FS.writeFile(`/tmp/${file}`, fs.readFileSync(`${pythonFolder}/${file}`, "utf8"));
-		booted.runPython('import sys; sys.path.insert(0, "/tmp"); import candidate, judge; sys.path.remove("/tmp")');
+		booted.runPython(
+			'import sys; sys.path.insert(0, "/tmp"); import candidate, judge, lockdown; sys.path.remove("/tmp")',
+		);
 		for (const file of files) booted.FS.unlink(`/tmp/${file}`);
 	}
 	booted.unregisterJsModule("js");
 	booted.unregisterJsModule("pyodide_js");
-	booted.runPython(`
-import asyncio, gc, os, sys
-for name in [n for n in sys.modules if n == "js" or n.startswith(("js.", "pyodide_js"))]:
-    getattr(sys.modules.pop(name), "__dict__", {}).clear()
-sys.meta_path[:] = [finder for finder in sys.meta_path if "pyodide" not in getattr(finder, "__module__", type(finder).__module__)]
-os.environ.clear()
-os.environ["HOME"] = "/home/candidate"
-# Classes can be found without a name; what their modules hold of JavaScript must not be there.
-for module in [module for name, module in sys.modules.items() if name.startswith(("pyodide", "_pyodide."))]:
-    for key, value in list(vars(module).items()):
-        if type(value).__name__ in ("JsProxy", "JsCallable") or key in ("create_once_callable", "create_proxy", "run_js", "to_js", "scheduleCallback"):
-            del vars(module)[key]
-for name in [n for n in sys.modules if n.partition(".")[0] in ("pyodide", "_pyodide", "_pyodide_core", "ctypes", "_ctypes")]:
-    del sys.modules[name]
-# Loaders keep what leads to JavaScript alive, and they can be found without a name, too.
-for loader in [found for found in gc.get_objects() if type(found).__name__ in ("JsLoader", "JsFinder")]:
-    vars(loader).clear()
-asyncio.events._event_loop_policy = None
-asyncio.events._set_running_loop(None)
-gc.freeze()
-del asyncio, gc, key, loader, module, name, os, sys, value
-`);
-	// The judge runs code of ours alone, and what it is told stays data.
-	if (role === "candidate") forgetModules(booted);
+	booted.pyimport("lockdown").lock();
 	openPeer(booted, role === "judge" ? 2 : 0);
 	lockFiles(booted);
 	return booted;

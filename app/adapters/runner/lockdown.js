@@ -29,28 +29,18 @@ export function openPeer({ FS }, descriptor) {
 }
 
 /**
- * Modules of the interpreter itself that lead out of Python. A name that is gone from its table cannot be imported, by
- * whatever way: the names are overwritten where they stand in its memory.
+ * Modules that are part of the interpreter, by name. A name that is gone from its table cannot be imported, by whatever
+ * way: wherever it stands in memory it is overwritten, each time by something else, so that no place tells of another.
  *
  * @param {any} booted
+ * @param {string[]} names
  */
-export function forgetModules(booted) {
+export function forgetModules(booted, names) {
 	const memory = Buffer.from(booted._module.HEAPU8.buffer);
-	const random = [...crypto.getRandomValues(new Uint8Array(24))].map((byte) => 97 + (byte % 26));
-	for (const name of [
-		"_pyodide_core",
-		"_ctypes",
-		"_testcapi",
-		"_testinternalcapi",
-		"_remote_debugging",
-		"_lsprof",
-		"_xxtestfuzz",
-		"_testlimitedcapi",
-		"_testclinic",
-		"_testbuffer",
-	]) {
+	for (const name of names) {
 		for (let at = memory.indexOf(name); at >= 0; at = memory.indexOf(name, at + 1)) {
-			for (let index = 0; index < name.length; index += 1) memory[at + index] = random[index] ?? 0;
+			for (const [index, byte] of crypto.getRandomValues(new Uint8Array(name.length)).entries())
+				memory[at + index] = 33 + (byte % 94);
 		}
 	}
 }

@@ -5,15 +5,15 @@
 import { AppError } from "../errors";
 import type { InterviewEvent, NewEvent } from "./events";
 
-/** Characters of JSON, of one round and of one minute of it. */
-export const MOST_KEPT = 12_000_000;
+/** Bytes of JSON, of one round and of one minute of it. */
+export const MOST_KEPT = 8_000_000;
 export const MOST_A_MINUTE = 3_000_000;
 
 type Weighed = Pick<InterviewEvent, "type" | "at">;
 
 /**
  * Refuses with "too-large" or "too-many" what would make the log of a round too heavy; what was saved before stays.
- * `weights` are the characters of `events`, in the same order; `now` is Unix ms, as `at` is. The run on which a round is
+ * `weights` are the bytes of `events`, in the same order; `now` is Unix ms, as `at` is. The run on which a round is
  * graded always has room.
  */
 export function requireRoom(input: {
@@ -25,7 +25,7 @@ export function requireRoom(input: {
 	const { events, weights, adding, now } = input;
 	const more = adding.filter((event) => isHeavy(event) && !(event.type === "run" && event.final));
 	if (more.length === 0) return;
-	let kept = JSON.stringify(more).length;
+	let kept = new TextEncoder().encode(JSON.stringify(more)).length;
 	let lately = kept;
 	events.forEach((event, index) => {
 		if (!isHeavy(event)) return;

@@ -316,6 +316,7 @@ def probe_a_module_of_its_own_making():
 
 def probe_objects_of_javascript():
     import gc
+    gc.unfreeze()
     for holder in gc.get_objects():
         for held in gc.get_referents(holder):
             kind = type(held)
@@ -325,5 +326,30 @@ def probe_objects_of_javascript():
 
 def probe_loaders_of_javascript():
     import gc
+    gc.unfreeze()
     loaders = [vars(held) for held in gc.get_objects() if type(held).__name__ in ("JsLoader", "JsFinder")]
     return [held for held in loaders if held.get("jsproxy") or held.get("jsproxies")] or None
+
+
+def probe_core_by_the_main_module():
+    import __main__
+    import types
+
+    return [name for name, value in vars(__main__).items() if isinstance(value, types.ModuleType)] or None
+
+
+def probe_core_by_the_collector():
+    import gc
+    import types
+
+    gc.unfreeze()
+    functions = [found for found in gc.get_objects() if type(found) is types.BuiltinFunctionType]
+    wanted = ("raw_call", "to_js", "create_proxy", "create_once_callable", "run_sync")
+    return [found.__name__ for found in functions if found.__name__ in wanted] or None
+
+
+def probe_modules_of_the_interpreter():
+    import sys
+
+    odd = [name for name in sys.builtin_module_names if name not in sys.stdlib_module_names]
+    return [__import__(name) for name in odd] or None

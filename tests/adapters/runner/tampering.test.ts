@@ -86,11 +86,19 @@ describe("a check inside of what the code calls", () => {
 
 	it("does not take any mistake for an exception of the code's own kind", async () => {
 		const tests =
-			"from solution import Broad, Missing, Own\ndef test_core_a():\n    with T.raises(Broad): solution.f()\ndef test_core_b():\n    with T.raises(Missing): solution.nothing()\ndef test_core_c():\n    with T.raises(Own): solution.g()\ndef test_core_d():\n    T.ok(not isinstance(solution.h(), Broad), 'an instance of everything')\n";
+			"from solution import Broad, Missing, Own, Pair\ndef test_core_a():\n    with T.raises(Broad): solution.f()\ndef test_core_b():\n    with T.raises(Missing): solution.nothing()\ndef test_core_c():\n    with T.raises(Own): solution.g()\ndef test_core_d():\n    T.ok(not isinstance(solution.h(), Broad), 'an instance of everything')\ndef test_core_e():\n    with T.raises(Pair): solution.f()\n";
 		const code =
-			"Broad = Exception\nMissing = AttributeError\nclass Own(KeyError): pass\ndef f(): 1 / 0\ndef g(): raise Own('x')\ndef h(): return ValueError('x')\n";
+			"from collections import namedtuple\nBroad = Exception\nMissing = AttributeError\nPair = namedtuple('Pair', 'a')(Exception)\nclass Own(KeyError): pass\ndef f(): 1 / 0\ndef g(): raise Own('x')\ndef h(): return ValueError('x')\n";
 		const { tests: told } = await judge(code, tests);
-		expect(told.map((test) => test.status)).toEqual(["fail", "fail", "pass", "pass"]);
+		expect(told.map((test) => test.status)).toEqual(["fail", "fail", "pass", "pass", "error"]);
+	});
+
+	it("is told of a key that does not pass as of any mistake", async () => {
+		const tests = "def test_core_a():\n    T.eq(solution.f(), {})\n";
+		const code = "class K(list):\n    __hash__ = lambda self: 1\ndef f(): return {(K(), 1): 2}\n";
+		const { tests: told, marks } = await judge(code, tests);
+		expect(told[0]).toMatchObject({ status: "error", message: "Unsendable: a key that can be changed" });
+		expect(marks).toEqual([]);
 	});
 
 	it("does not find the constants of its suite changed by a test before it", async () => {

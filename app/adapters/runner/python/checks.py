@@ -94,6 +94,8 @@ class Raises:
     """`with T.raises(KeyError):` waits for an exception of that kind; another one fails the test and is its cause."""
 
     def __init__(self, kind, what=""):
+        if not (isinstance(kind, type) and issubclass(kind, BaseException)):
+            raise TypeError("no class of exceptions where one was asked for")
         self.kind, self.error = kind, None
         self.wanted = f"{what}: expected {kind.__name__}" if what else f"expected {kind.__name__}"
 

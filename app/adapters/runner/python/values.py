@@ -56,6 +56,16 @@ def is_record(kind):
     return dataclasses.is_dataclass(kind) and kind.__dataclass_params__.frozen
 
 
+def _key(packed):
+    """A key of a kind of its own may arrive as a list, which is no key."""
+    if type(packed) is list and packed[0] in ("l", "s", "d"):
+        raise Unsendable("a key that can be changed")
+    if type(packed) is list and packed[0] == "t":
+        for item in packed[1:]:
+            _key(item)
+    return packed
+
+
 class Values:
     """What one side knows of both: its own objects that it handed out, and what stands for those of the other side. A
     subclass says what is told of its own (`describe`, `pack_own_class`) and what stands for others' (`stand_in`,
@@ -87,9 +97,11 @@ class Values:
         if depth == 0:
             raise Unsendable("a value that is nested too deeply")
         if kind in LISTS:
-            return [LISTS[kind], *(self.pack(item, depth - 1) for item in value)]
+            items = [self.pack(item, depth - 1) for item in value]
+            return [LISTS[kind], *(map(_key, items) if kind in (set, frozenset) else items)]
         if kind is dict:
-            return ["d", *(self.pack(part, depth - 1) for pair in value.items() for part in pair)]
+            pairs = [(_key(self.pack(key, depth - 1)), self.pack(item, depth - 1)) for key, item in value.items()]
+            return ["d", *(part for pair in pairs for part in pair)]
         if kind is bytes or kind is bytearray:
             return ["b", value.hex()]
         if kind is Decimal:
