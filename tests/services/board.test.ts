@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { database } from "~/adapters/db/client.server";
 import { loadInterview } from "~/adapters/db/interviews.server";
 import { BoardInput, saveBoard, viewBoard } from "~/services/board.server";
 import { pictureOf } from "~/services/board-pictures.server";
