@@ -1,12 +1,16 @@
 /** What a coding round's editor sends. */
 import { z } from "zod";
-import { CodeFile, MAX_SOURCE, TestStatus } from "~/core/interview/code/run";
+import { CodeFile, MAX_LINES, MAX_SOURCE, TestStatus } from "~/core/interview/code/run";
 
 const source = z
 	.string()
 	.max(
 		MAX_SOURCE,
 		`A file holds up to ${MAX_SOURCE.toLocaleString("en-GB")} characters. What was saved before is safe.`,
+	)
+	.refine(
+		(text) => text.split("\n", MAX_LINES + 1).length <= MAX_LINES,
+		`A file holds up to ${MAX_LINES.toLocaleString("en-GB")} lines. What was saved before is safe.`,
 	);
 
 export const SaveCodeInput = z.object({

@@ -221,13 +221,13 @@ async function appendRun(input: { id: string; person: Person; run: RunFacts; cli
  * hidden tests are off, or a file from elsewhere brought its runs, the log stays as it is.
  */
 export async function withFinalRun(input: { id: string }): Promise<readonly InterviewEvent[]> {
-	const { plan, events, origin } = await loadInterviewForWorker(input);
+	const { plan, events, origin, userId } = await loadInterviewForWorker(input);
 	const content = await loadRoundContent(plan);
 	// Who has reached a stage was asked to write code; who has not written any is graded on the starter.
 	const asked = events.some((event) => event.type === "phase" && isStage(event.phase));
 	if (origin !== "practised" || !content.questions[0]?.code || !asked || !runnerHealth()?.runsHidden) return events;
 	if (events.some((event) => event.type === "run" && event.final)) return events;
-	const facts = await check({ content, events, groups: GROUPS, keepMessages: true });
+	const facts = await check({ content, events, groups: GROUPS, keepMessages: true, asker: { person: userId } });
 	const appended = await appendDecision({
 		id: input.id,
 		userId: null,
@@ -289,5 +289,11 @@ export async function check(input: {
 function whyNothingCounts({ loadError, tests }: CodeRun): string | null {
 	if (loadError) return `${loadError.file}, line ${loadError.line}: ${loadError.type}: ${loadError.message}`;
 	const suite = tests.find((test) => test.name === "load" && test.suite !== "mine");
-	return suite ? `The tests do not find what they call: ${suite.message}` : null;
+	if (!suite) return null;
+	// The rest of such a message may be the code's own words about what the tests asked it for.
+	const missing = /^(?:ImportError: cannot import name|AttributeError:.* has no attribute) '(\w{1,80})'/.exec(
+		suite.message,
+	);
+	const what = missing ? `solution.py has no “${missing[1]}”.` : "Keep the names that the task gives.";
+	return `The tests do not find what they call. ${what}`;
 }

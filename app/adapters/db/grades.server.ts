@@ -91,18 +91,18 @@ export async function addGradeRun(input: {
 	});
 }
 
+/** Of one person's: whoever has ended many rounds leaves room for others. */
+const MOST_OF_ONE = 2;
+
 /**
- * Claims the oldest run that waits or whose lease has lapsed, for 60 seconds. Null when there is none.
- * `owner` names the process; two workers never get the same run at the same time.
+ * Claims the oldest run that waits or whose lease has lapsed, for 60 seconds; those of people of whom none is being graded
+ * come first. Null when there is none. `owner` names the process; two workers never get the same run at the same time.
  */
 export async function claimGradeRun(input: { owner: string; now?: number }): Promise<StoredGradeRun | null> {
 	const { owner, now = Date.now() } = input;
 	const claimable = { OR: [{ status: "queued" }, { status: "running", leaseUntil: { lt: new Date(now) } }] };
 	for (;;) {
-		const next = await database().gradeRun.findFirst({
-			where: claimable,
-			orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-		});
+		const next = await oldestClaimable({ claimable, now });
 		if (!next) return null;
 		if (next.attempts >= MAX_CLAIMS) {
 			await failGradeRun({
@@ -124,6 +124,24 @@ export async function claimGradeRun(input: { owner: string; now?: number }): Pro
 		});
 		if (count === 1) return toRun({ ...next, status: "running", attempts: next.attempts + 1 });
 	}
+}
+
+async function oldestClaimable(input: { claimable: object; now: number }) {
+	const { claimable, now } = input;
+	const running = await database().gradeRun.findMany({
+		where: { status: "running", leaseUntil: { gte: new Date(now) } },
+		select: { interview: { select: { userId: true } } },
+	});
+	const busy = running.map(({ interview }) => interview.userId);
+	const full = busy.filter((user) => busy.filter((other) => other === user).length >= MOST_OF_ONE);
+	for (const others of [busy, full]) {
+		const next = await database().gradeRun.findFirst({
+			where: { ...claimable, interview: { userId: { notIn: others } } },
+			orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+		});
+		if (next) return next;
+	}
+	return null;
 }
 
 /** Keeps a claimed run for another minute while a slow grader is at it. */

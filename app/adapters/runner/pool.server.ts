@@ -104,7 +104,7 @@ export function openPool(input: { isolation: Isolation; places: Places; cores?: 
 	return {
 		inTurn: async (work, { patient = false, asker, onPlace = () => {} } = {}) => {
 			const group = asker?.group ?? asker?.person ?? "";
-			if (asker && (inHand.get(asker.person) ?? 0) >= MOST_OF_ONE)
+			if (asker && !patient && (inHand.get(asker.person) ?? 0) >= MOST_OF_ONE)
 				throw new AppError("too-many", "Two checks of yours are running or waiting. Try again when one has ended.");
 			const before = waiting.length;
 			const ofGroup = asker ? waiting.filter((entry) => entry.group === group).length : 0;

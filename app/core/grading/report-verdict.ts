@@ -64,12 +64,15 @@ function summarise(input: { result: GradeResult; criteria: readonly ReportCriter
 	}
 	const missing = worst?.points.filter((point) => point.must && point.verdict === "missing") ?? [];
 	if (worst && missing[0]) sentences.push(`Still open there: ${missing[0].text}`);
+	const marked = result.flags.includes("tampered-run");
 	const unseen = criteria.filter((criterion) => criterion.status === "not-observed");
 	if (unseen.length > 0) {
 		const names = unseen.map((criterion) => lowerFirst(criterion.title)).join(", ");
-		sentences.push(`Not assessed: ${names}. That counts neither for nor against you.`);
+		sentences.push(`Not assessed: ${names}.${marked ? "" : " That counts neither for nor against you."}`);
 	}
-	if (result.overall === null)
+	if (result.overall === null && marked)
+		sentences.push("A run was marked, so there is no overall estimate until a person has looked at it.");
+	else if (result.overall === null)
 		sentences.push(`Only ${result.observedWeight} of 100 weight was seen; an overall estimate needs 60.`);
 	return sentences.join(" ");
 }

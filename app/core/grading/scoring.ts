@@ -50,7 +50,9 @@ export function scoreInterview(input: ScoringInput): GradeResult {
 	const confirmed = redFlags.filter((flag) => flag.state === "confirmed");
 	const mean = meanOf({ criteria, penalty: penaltyOf(confirmed, scale) });
 	const observedWeight = observedShare(criteria);
-	const enough = mean !== null && observedWeight >= scale.recommendation.weight_observed;
+	// What was marked is left out of the mean, which must not be to anybody's advantage.
+	const marked = criteria.filter((criterion) => criterion.mustHave && criterion.score === null && isMarked(criterion));
+	const enough = mean !== null && observedWeight >= scale.recommendation.weight_observed && marked.length === 0;
 	const verdict = enough ? recommend({ mean, criteria, confirmed, scale, rubric }) : null;
 	return {
 		mean,
@@ -61,7 +63,7 @@ export function scoreInterview(input: ScoringInput): GradeResult {
 		criteria,
 		redFlags: [...redFlags],
 		flags: [...flags],
-		rule: verdict?.rule ?? notEnough({ observedWeight, scale }),
+		rule: verdict?.rule ?? (marked.length > 0 ? notYet(marked, rubric) : notEnough({ observedWeight, scale })),
 	};
 }
 
@@ -219,6 +221,14 @@ function blockYes(input: {
 	return critical.length > 0 ? `the critical red flag ${flagText(critical[0], rubric)} is confirmed` : null;
 }
 
+function isMarked({ flags }: ScoredCriterion): boolean {
+	return flags.includes("tampered-run");
+}
+
+function notYet(marked: readonly ScoredCriterion[], rubric: Rubric): string {
+	return `No recommendation yet: a run was marked, and ${nameAll(marked, rubric)} is a must-have. A person has to look at it first.`;
+}
+
 function notEnough(input: { observedWeight: number; scale: Scale }): string {
 	const needed = input.scale.recommendation.weight_observed;
 	return `Not enough evidence: ${input.observedWeight} of 100 weight was observed, ${needed} is needed for a recommendation.`;
@@ -241,7 +251,7 @@ export function describeRule(scale: Scale): string[] {
 	return [
 		"Each criterion is scored 1 to 4 against the bar of the target level; a hint of rung 3 or 4 caps it.",
 		`The mean is weighted over what was observed. Each confirmed major red flag takes off ${major_flag_penalty.toFixed(2)}, at most two count.`,
-		`With less than ${weight_observed} of 100 weight observed there is no recommendation.`,
+		`With less than ${weight_observed} of 100 weight observed there is no recommendation, nor with a run that was marked until a person has looked at it.`,
 		`Strong no: the mean is below ${negative.mean.toFixed(2)}, or ${strong_no_when.must_haves_at_1} must-haves stand at 1, or a critical red flag is confirmed by two pieces of evidence.`,
 		`Yes: the mean is at least ${positive.mean.toFixed(2)}, every must-have is at ${positive.lowest_must_have} or more, at most ${positive.must_haves_at_2} of them at 2, and no critical red flag is confirmed.`,
 		`Strong yes: a Yes with a mean of at least ${strong_yes.mean.toFixed(2)}, nothing below ${strong_yes.lowest_criterion} and no major red flag confirmed.`,

@@ -26,7 +26,9 @@ export function Verdict({ result, level }: { result: ReportVerdict; level: strin
 					{recommendation ? (
 						<span className={TONES[recommendation]}>{RECOMMENDATION_WORDS[recommendation]}</span>
 					) : (
-						<span className="text-ink-2">Not enough evidence</span>
+						<span className="text-ink-2">
+							{result.flags.includes("tampered-run") ? "A person has to look" : "Not enough evidence"}
+						</span>
 					)}
 					{result.narrow && <span className="tag warn">{result.narrow}</span>}
 				</h1>

@@ -52,8 +52,8 @@ const result: GradeResult = {
 	rule: "Too little was observed.",
 };
 
-async function endedInterview(): Promise<string> {
-	const { id: userId } = await createPerson();
+async function endedInterview(owner?: string): Promise<string> {
+	const userId = owner ?? (await createPerson()).id;
 	const { id } = await createInterview({
 		userId,
 		plan: smallRound().plan,
@@ -70,6 +70,21 @@ async function claim(owner: string, now = NOW) {
 	if (!run) throw new Error("there was nothing to claim");
 	return run;
 }
+
+describe("gradings of many", () => {
+	it("are claimed in turns: who has ended many rounds does not hold up others, and leaves a worker free", async () => {
+		const many = (await createPerson()).id;
+		for (let count = 0; count < 4; count += 1) await endedInterview(many);
+		const ownerOf = async ({ interviewId }: { interviewId: string }) =>
+			(await database().interview.findUniqueOrThrow({ where: { id: interviewId } })).userId;
+		expect(await ownerOf(await claim("w1"))).toBe(many);
+		const other = (await createPerson()).id;
+		await endedInterview(other);
+		expect(await ownerOf(await claim("w2"))).toBe(other);
+		expect(await ownerOf(await claim("w3"))).toBe(many);
+		expect(await claimGradeRun({ owner: "w4", now: NOW })).toBeNull();
+	});
+});
 
 describe("a queued grading", () => {
 	it("is claimed by one of ten workers that ask at once", async () => {

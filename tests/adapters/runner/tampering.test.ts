@@ -84,6 +84,25 @@ describe("a check inside of what the code calls", () => {
 		expect(marks).toEqual(["odd"]);
 	});
 
+	it("counts time that a loop of the code's own lets pass as waited", async () => {
+		const tests =
+			"def test_core_a():\n    solution.f()\n    T.eq(T.clock.sleeps, [])\ndef test_core_b():\n    solution.g()\n    T.close(T.clock.elapsed, 3, 1e-3)\n";
+		const code =
+			"import asyncio, virtual_time\ndef f(): virtual_time.clock.advance(5)\ndef g(): asyncio.run(asyncio.sleep(3))\n";
+		expect((await judge(code, tests)).tests.map((test) => test.status)).toEqual(["fail", "pass"]);
+	});
+
+	it("goes on with time that can still be told apart", async () => {
+		const tests = "def test_core_a():\n    solution.f()\n    T.ok(False, 'time stood still')\n";
+		const code = "import time\ndef f():\n    for _ in range(4000): time.sleep(1e11)\n";
+		expect((await judge(code, tests)).tests[0]?.message).toContain("OverflowError");
+	});
+
+	it("does not take a tuple of classes for each of them", async () => {
+		const tests = "from solution import Failed\ndef test_core_a():\n    T.ok(isinstance(5, Failed), 'no')\n";
+		expect((await judge("Failed = (object,)\n", tests)).tests[0]?.status).toBe("error");
+	});
+
 	it("does not take any mistake for an exception of the code's own kind", async () => {
 		const tests =
 			"from solution import Broad, Missing, Own, Pair\ndef test_core_a():\n    with T.raises(Broad): solution.f()\ndef test_core_b():\n    with T.raises(Missing): solution.nothing()\ndef test_core_c():\n    with T.raises(Own): solution.g()\ndef test_core_d():\n    T.ok(not isinstance(solution.h(), Broad), 'an instance of everything')\ndef test_core_e():\n    with T.raises(Pair): solution.f()\n";

@@ -71,7 +71,9 @@ describe("the working result", () => {
 		const graded = grade({ solution: code.solution, runs: [{ results: ALL, tampered: true, final: true }] });
 		expect(graded.of("correctness")).toMatchObject({ score: null, status: "not-observed" });
 		expect(graded.result.flags).toContain("tampered-run");
-		expect(graded.result.recommendation).not.toBe("strong-yes");
+		// Whoever makes a mark must not be better off than with the 1 that the code was worth.
+		expect(graded.result).toMatchObject({ recommendation: null, overall: null });
+		expect(graded.result.rule).toContain("“Working result” is a must-have. A person has to look at it first.");
 	});
 });
 

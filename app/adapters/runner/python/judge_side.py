@@ -136,7 +136,10 @@ class Judge(Side):
         # While a loop of the test's runs, it alone knows when nobody has anything to do.
         if asyncio.events._get_running_loop() is not None:
             raise Malformed("time passes for all, not for one")
+        before = virtual_time.clock.now
         virtual_time.clock.advance(seconds)
+        # A loop of the code's own has waited, or so it says: that is a wait like any other.
+        virtual_time.clock.sleeps.append(virtual_time.clock.now - before)
 
     # Values
 

@@ -11,6 +11,7 @@ import time
 START = 1_000.0
 EPOCH = 1_700_000_000.0
 MAX_SPINS = 50_000
+# Of one wait and of all of a test's, in seconds; beyond it a float no longer tells milliseconds apart.
 LONGEST = 1e11
 READ = ("time", "monotonic", "perf_counter", "time_ns", "monotonic_ns", "perf_counter_ns")
 
@@ -35,7 +36,7 @@ class Clock:
 
     def advance(self, seconds):
         """Nobody has anything to do for so long."""
-        if not (isinstance(seconds, (int, float)) and 0 <= seconds <= LONGEST):
+        if not (isinstance(seconds, (int, float)) and 0 <= seconds <= LONGEST and self.now <= LONGEST):
             raise ValueError("time cannot pass by that")
         self.now += max(seconds, 1e-6)
         self.spins = 0
@@ -44,7 +45,7 @@ class Clock:
         """What `time.sleep` does. Raises ValueError and TypeError as that does."""
         if math.isnan(seconds) or seconds < 0:
             raise ValueError("sleep length must be non-negative")
-        if seconds > LONGEST:
+        if seconds > LONGEST or self.now > LONGEST:
             raise OverflowError("timestamp too large to convert to C PyTime_t")
         self.now += seconds
         self.sleeps.append(seconds)

@@ -27,7 +27,7 @@ export function acceptRun(context: ControllerContext & { run: RunFacts }): NewEv
 	if (before.status === "paused") added.push(...resume({ state: before, now }));
 	const phase = phaseOfCode({ state: before, content });
 	if (phase) added.push(stamped({ state: state(), now, event: { ...phase, actor: "system" } }));
-	added.push(stamped({ state: state(), now, event: { type: "run", actor: "runner", ...run } }));
+	added.push(stamped({ state: state(), now, event: { type: "run", actor: "runner", ...inRoom(context) } }));
 	const after = state();
 	if (run.by !== "server" || !maySpeak({ state: after, now })) return added;
 	const events = place(context.events, added);
@@ -80,6 +80,19 @@ function afterGreen(situation: Situation): NextMove {
 	return say({ kind: "about-run", verdict: "green", failed: 0, probe: probe.id, question: progress.question.id });
 }
 
+/** Characters that all runs of a round may say. Beyond it a check is kept without messages, and a run as its counts. */
+const MOST_SAID = 1_500_000;
+
+function inRoom({ events, run }: { events: readonly InterviewEvent[]; run: RunFacts }): RunFacts {
+	const said = events.reduce(
+		(sum, event) => sum + (event.type === "run" ? JSON.stringify(event.tests ?? []).length : 0),
+		0,
+	);
+	if (said <= MOST_SAID || !run.tests) return run;
+	const { tests, ...counts } = run;
+	return run.by === "browser" ? counts : { ...counts, tests: tests.map(({ message: _, ...test }) => test) };
+}
+
 /** Runs of one round that are noted in a minute, and in all. */
 const RUNS_A_MINUTE = 60;
 const MOST_RUNS = 1_500;
@@ -94,7 +107,14 @@ function requirePace(input: { events: readonly InterviewEvent[]; now: number }):
 	);
 }
 
-/** The events of a saved file: nothing when it is as it was. Refuses with "round-over" after the end. */
+/** Saves of one round in a minute and in all: an editor sends one every two seconds while somebody types. */
+const SAVES_A_MINUTE = 120;
+const MOST_SAVES = 6_000;
+
+/**
+ * The events of a saved file: nothing when it is as it was. Refuses with "round-over" after the end, and with "too-many"
+ * what nobody types; what was saved before stays.
+ */
 export function acceptCode(input: {
 	events: readonly InterviewEvent[];
 	state: InterviewState;
@@ -105,5 +125,12 @@ export function acceptCode(input: {
 	const { state, now, path, change } = input;
 	if (state.status === "ended") throw new AppError("round-over", "This round has ended. Your code is saved.");
 	if (!change) return [];
+	const saves = input.events.filter((event) => event.type === "code");
+	const late = saves.filter((event) => (event.at ?? 0) > now - 60_000);
+	if (late.length >= SAVES_A_MINUTE || saves.length >= MOST_SAVES)
+		throw new AppError(
+			"too-many",
+			"The code was saved more often than anybody types. What was saved is safe, and the rest is kept in this browser. Wait a minute and go on.",
+		);
 	return [...backAtWork(input), stamped({ state, now, event: { type: "code", actor: "candidate", path, change } })];
 }

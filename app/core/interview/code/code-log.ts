@@ -27,13 +27,29 @@ export function applyChange(text: string, change: Change): string {
 	return text.slice(0, at) + change.inserted + text.slice(Math.min(text.length, at + change.removed));
 }
 
-/** Every file as it stands after `events`. `starter` is the solution before the first keystroke. */
+/** Files as they stood at every 64th change of a log that is in memory, so that it need not be replayed from its start. */
+const REMEMBERED = 64;
+const remembered = new WeakMap<InterviewEvent, { starter: string; index: number; files: Map<string, FileState> }>();
+
+/**
+ * Every file as it stands after `events`, a log or the beginning of one. `starter` is the solution before the first
+ * keystroke.
+ */
 export function readFiles(input: { events: readonly InterviewEvent[]; starter: string }): Record<CodeFile, FileState> {
-	const files = new Map<string, FileState>([["solution.py", { text: input.starter, seq: 0 }]]);
-	for (const event of input.events) {
-		if (event.type !== "code") continue;
+	const { starter } = input;
+	const changes = input.events.filter((event) => event.type === "code");
+	const known = (index: number) => {
+		const found = remembered.get(changes[index] as InterviewEvent);
+		return found?.starter === starter && found.index === index ? found.files : null;
+	};
+	let done = changes.length;
+	while (done > 0 && !known(done - 1)) done -= 1;
+	const files = new Map(known(done - 1) ?? [["solution.py", { text: starter, seq: 0 }]]);
+	for (const [offset, event] of changes.slice(done).entries()) {
+		const index = done + offset;
 		const before = files.get(event.path)?.text ?? "";
 		files.set(event.path, { text: textAfter(event, before), seq: event.seq });
+		if ((index + 1) % REMEMBERED === 0) remembered.set(event, { starter, index, files: new Map(files) });
 	}
 	const file = (path: CodeFile) => files.get(path) ?? { text: "", seq: 0 };
 	return Object.fromEntries(CODE_FILES.map((path) => [path, file(path)])) as Record<CodeFile, FileState>;

@@ -78,9 +78,12 @@ export function changedLines(
 	return added === 0 && removed === 0 ? null : { from: start + 1, to: start + added, added, removed };
 }
 
+/** Of logs that are in memory: a report is opened more than once. */
+const remembered = new WeakMap<InterviewEvent, { starter: string; moments: Map<string, (number | null)[]> }>();
+
 /**
  * When a line of a file, as it stands at the end, came to be so: the round time in ms of the last change that touched
- * it. Null for a line nobody touched. The log is read once, at the first question.
+ * it. Null for a line nobody touched. `events` is a whole log, read once, at the first question.
  */
 export function lineMoments(input: {
 	events: readonly InterviewEvent[];
@@ -88,9 +91,18 @@ export function lineMoments(input: {
 }): (path: string, line: number) => number | null {
 	let moments: Map<string, (number | null)[]> | null = null;
 	return (path, line) => {
-		moments ??= readMoments(input);
+		moments ??= momentsOf(input);
 		return moments.get(path)?.[line - 1] ?? null;
 	};
+}
+
+function momentsOf(input: { events: readonly InterviewEvent[]; starter: string }): Map<string, (number | null)[]> {
+	const last = input.events.at(-1);
+	const known = last && remembered.get(last);
+	if (known?.starter === input.starter) return known.moments;
+	const moments = readMoments(input);
+	if (last) remembered.set(last, { starter: input.starter, moments });
+	return moments;
 }
 
 function readMoments(input: { events: readonly InterviewEvent[]; starter: string }): Map<string, (number | null)[]> {

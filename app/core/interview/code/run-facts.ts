@@ -5,7 +5,7 @@ export type RunFacts = Pick<EventOf<"run">, "results" | "by" | "tampered" | "mar
 type KeptTests = NonNullable<RunFacts["tests"]>;
 
 /** Characters of all messages of one run. */
-const MOST_SAID = 24_000;
+const MOST_SAID = 12_000;
 /** Own tests that are listed; all of them are counted. */
 const MOST_OWN = 60;
 

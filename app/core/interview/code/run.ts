@@ -12,6 +12,7 @@ export type CodeFile = z.infer<typeof CodeFile>;
 
 /** Characters of one file. A solution is under 150 lines; this is room for pasted data, not for a program. */
 export const MAX_SOURCE = 100_000;
+export const MAX_LINES = 2_000;
 
 export const SUITES = ["visible", "hidden", "mine"] as const;
 export const Suite = z.enum(SUITES);

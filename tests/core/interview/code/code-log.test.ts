@@ -59,6 +59,21 @@ describe("the files of a log", () => {
 		);
 	});
 
+	it("are the same at every moment, however often and in whichever order they are asked for", () => {
+		const texts = Array.from({ length: 300 }, (_, index) => `line ${index % 7}\n`.repeat(index % 11));
+		const events = logOf(texts, "start");
+		const plain = (count: number) =>
+			events
+				.slice(0, count)
+				.reduce(
+					(text, event) => (event.type === "code" && event.change ? applyChange(text, event.change) : text),
+					"start",
+				);
+		for (const count of [300, 64, 63, 65, 1, 0, 200, 128, 290, 299].map((wanted) => Math.min(wanted, events.length)))
+			expect(readFiles({ events: events.slice(0, count), starter: "start" })["solution.py"].text).toBe(plain(count));
+		expect(readFiles({ events: events.slice(0, 150), starter: "other" })["solution.py"].text).not.toBe("start");
+	});
+
 	it("stand whole in a settled log, once, where they last changed", () => {
 		const events = logOf(["one", "one two", "one two three"], "");
 		expect(settledCode(events, "").map((event) => [event.seq, event.type === "code" && event.text])).toEqual([

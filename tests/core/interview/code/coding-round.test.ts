@@ -78,6 +78,22 @@ describe("a run of the tests", () => {
 		expect(play.log().filter((event) => event.type === "run").length).toBe(61);
 	});
 
+	it("says no more once a round's runs have said what anybody reads, and is counted as before", () => {
+		const play = player();
+		const test = { suite: "mine" as const, name: "a", title: "a", status: "fail" as const, message: "x".repeat(1_200) };
+		const tests = Array.from({ length: 40 }, () => test);
+		for (let count = 0; count < 40; count += 1) {
+			play.run({ by: "browser", results: { mine: [0, 40] }, tests });
+			play.wait(2_000);
+		}
+		play.run({ by: "server", results: { mine: [0, 40] }, tests });
+		const runs = play.log().filter((event) => event.type === "run");
+		expect(runs[0]?.tests?.[0]?.message).toHaveLength(1_200);
+		expect(runs[39]).toMatchObject({ results: { mine: [0, 40] } });
+		expect(runs[39]?.tests).toBeUndefined();
+		expect(runs[40]?.tests?.[0]).toEqual({ suite: "mine", name: "a", title: "a", status: "fail" });
+	});
+
 	it("in the browser never makes the interviewer speak", () => {
 		const play = player();
 		expect(play.run({ by: "browser", results: { core: [1, 4] } })).toBeNull();
@@ -180,6 +196,18 @@ describe("typing", () => {
 			["resume", 1_000],
 			["code", 1_000],
 		]);
+	});
+
+	it("is taken as often as an editor sends it, and what was saved stays when it is refused", () => {
+		const play = player();
+		const save = (at: number) => {
+			const change = { at: 0, removed: 0, inserted: "x" };
+			play.add(acceptCode({ events: play.log(), state: play.state(), now: at, path: "solution.py", change }));
+		};
+		for (let number = 0; number < 120; number += 1) save(START + 1_000);
+		expect(() => save(START + 2_000)).toThrow(/more often than anybody types/);
+		save(START + 62_000);
+		expect(play.log().filter((event) => event.type === "code")).toHaveLength(121);
 	});
 
 	it("leaves a pause that the candidate chose", () => {

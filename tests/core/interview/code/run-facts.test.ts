@@ -23,6 +23,6 @@ describe("what is kept of a run", () => {
 			Array.from({ length: 40 }, (_, index) => test("mine", `own_${index}`, "fail", "x".repeat(1_200))),
 		);
 		expect(kept.length).toBe(40);
-		expect(kept.filter(({ message }) => message).length).toBe(20);
+		expect(kept.filter(({ message }) => message).length).toBe(10);
 	});
 });
