@@ -110,7 +110,7 @@ describe("the whiteboard of a system-design round", () => {
 		await page.getByText("What the interviewer sees").click();
 		await page.getByRole("button", { name: "Right: An arrow leads from “Gateway” to “Retriever”." }).click();
 		await page.getByText("No reading is in doubt.").waitFor();
-		expect(await outline(page)).toMatch(/"Gateway" -> n\d "Retriever"$/);
+		await expect.poll(() => outline(page), { timeout: 10_000 }).toMatch(/"Gateway" -> n\d "Retriever"$/);
 	}, 60_000);
 
 	it("is the same in two tabs, and what was drawn without a network is there after a reload", async () => {
