@@ -1,6 +1,7 @@
 /** What a report shows of the coach, and asking it again. */
 import { addCoachNote, listCoachNotes } from "~/adapters/db/coach-notes.server";
-import { findGradeRun, type StoredGradeRun } from "~/adapters/db/grades.server";
+import type { StoredGradeRun } from "~/adapters/db/grade-rows.server";
+import { findGradeRun } from "~/adapters/db/grades.server";
 import type { StoredInterview } from "~/adapters/db/interviews.server";
 import { AppError } from "~/core/errors";
 import type { CoachView } from "~/core/grading/coach-note";

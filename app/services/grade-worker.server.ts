@@ -2,15 +2,9 @@
  * Grades ended rounds, and lets the coach write when nothing waits for a grade. A run is claimed with a lease, so a crash gives it back; every criterion is stored
  * as soon as it exists, so a retry resumes (architecture, flow B).
  */
-import {
-	claimGradeRun,
-	failGradeRun,
-	finishGradeRun,
-	renewGradeLease,
-	type StoredGradeRun,
-	storeCriterionResult,
-	storedCriteria,
-} from "~/adapters/db/grades.server";
+import { claimGradeRun, failGradeRun, renewGradeLease } from "~/adapters/db/grade-queue.server";
+import type { StoredGradeRun } from "~/adapters/db/grade-rows.server";
+import { finishGradeRun, storeCriterionResult, storedCriteria } from "~/adapters/db/grades.server";
 import { loadInterviewForWorker } from "~/adapters/db/interviews.server";
 import type { GradeResult, ScoredCriterion } from "~/core/grading/grade";
 import { gradeWithRules } from "~/core/grading/grade-interview";

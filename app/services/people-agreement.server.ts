@@ -1,5 +1,6 @@
 /** Agreement of the people who graded interviews of a rubric's round by hand. */
-import { latestGradeRuns, type StoredGradeRun } from "~/adapters/db/grades.server";
+import type { StoredGradeRun } from "~/adapters/db/grade-rows.server";
+import { latestGradeRuns } from "~/adapters/db/grades.server";
 import { type StoredHumanGrade, submittedGrades } from "~/adapters/db/human-grades.server";
 import { seenAmong } from "~/adapters/db/seen-scores.server";
 import type { Score } from "~/core/content/schemas";

@@ -1,7 +1,8 @@
 /** Grading again, with another rubric or grader, and scores people set. Every grade stays; a report switches between them. */
 
 import { findVersions } from "~/adapters/db/content-versions.server";
-import { addGradeRun, listGradeRuns, requestGradeRun, type StoredGradeRun } from "~/adapters/db/grades.server";
+import type { StoredGradeRun } from "~/adapters/db/grade-rows.server";
+import { addGradeRun, listGradeRuns, requestGradeRun } from "~/adapters/db/grades.server";
 import { sharedWith } from "~/adapters/db/organizations.server";
 import { Rubric, type Score } from "~/core/content/schemas";
 import { AppError } from "~/core/errors";

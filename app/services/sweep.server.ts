@@ -5,7 +5,7 @@
  */
 import { randomUUID } from "node:crypto";
 import { returnCoachNotes } from "~/adapters/db/coach-notes.server";
-import { returnGradeRuns } from "~/adapters/db/grades.server";
+import { returnGradeRuns } from "~/adapters/db/grade-queue.server";
 import { listRunningInterviews } from "~/adapters/db/interviews.server";
 import { checkIn } from "~/core/interview/controller";
 import { projectInterview } from "~/core/interview/state";

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { database } from "~/adapters/db/client.server";
 import { claimCoachNote, closeCoachNote, listCoachNotes } from "~/adapters/db/coach-notes.server";
-import { claimGradeRun, finishGradeRun } from "~/adapters/db/grades.server";
+import { claimGradeRun } from "~/adapters/db/grade-queue.server";
+import { finishGradeRun } from "~/adapters/db/grades.server";
 import { deleteInterview } from "~/adapters/db/interviews.server";
 import { listModelCalls } from "~/adapters/db/model-calls.server";
 import { scriptedModel } from "~/adapters/llm/scripted.server";

@@ -1,14 +1,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { database } from "~/adapters/db/client.server";
+import { claimGradeRun, failGradeRun, returnGradeRuns } from "~/adapters/db/grade-queue.server";
 import {
-	claimGradeRun,
-	failGradeRun,
 	finishGradeRun,
 	latestGradeRun,
 	latestGradeRuns,
 	listGradeRuns,
 	requestGradeRun,
-	returnGradeRuns,
 	storeCriterionResult,
 	storedCriteria,
 } from "~/adapters/db/grades.server";
